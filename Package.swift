@@ -1,0 +1,94 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A house with floors: a room imports only rooms on floors below its own, never a sibling.
+// `Sources/Patterns` is module `HopfieldPatterns`; `Scripts/check-imports` holds the
+// sources against this list.
+
+let package = Package(
+  name: "swift-hopfield",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Hopfield", targets: ["Hopfield"]),
+    .library(name: "HopfieldFormats", targets: ["HopfieldFormats"]),
+    .executable(name: "hopfield", targets: ["HopfieldCommandLine"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // MARK: Floor 0 — the machine
+    .target(name: "CKernels"),
+    .systemLibrary(
+      name: "CPNG", pkgConfig: "libpng",
+      providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .systemLibrary(
+      name: "CZip", pkgConfig: "libzip",
+      providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
+
+    // MARK: Floor 1 — arithmetic
+    room("Kernels", on: ["CKernels"]),
+
+    // MARK: Floor 2 — what is stored; what it means to recall
+    room("Patterns", on: ["Kernels"]),
+    room("Energy", on: ["Kernels"]),
+
+    // MARK: Floor 3 — sibling networks and file formats
+    room("Classical", on: ["Energy", "Kernels", "Patterns"]),
+    room("Formats", on: ["CPNG", "CZip"]),
+
+    // MARK: Floor 5 — what users import
+    .target(
+      name: "Hopfield",
+      dependencies: ["HopfieldClassical", "HopfieldEnergy", "HopfieldPatterns"],
+      swiftSettings: settings()),
+
+    // MARK: Floor 7 — the executable
+    .executableTarget(
+      name: "HopfieldCommandLine",
+      dependencies: [
+        "Hopfield", "HopfieldFormats",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Sources/CommandLine",
+      swiftSettings: settings()),
+
+    // MARK: Tests mirror Sources
+    // tests("Formats"),
+  ]
+)
+
+/// The room in `Sources/<name>`, module `Hopfield<name>`, and the rooms below that it may import.
+func room(_ name: String, on below: [String]) -> Target {
+  .target(
+    name: "Hopfield\(name)",
+    dependencies: below.map { .byName(name: moduleName($0)) },
+    path: "Sources/\(name)",
+    swiftSettings: settings())
+}
+
+/// C modules keep their name; rooms carry the prefix.
+func moduleName(_ room: String) -> String {
+  let isC = room.hasPrefix("C") && room.dropFirst().first!.isUppercase
+  return isC ? room : "Hopfield\(room)"
+}
+
+/// The tests of the room `name`, with whatever else they look at.
+func tests(_ name: String, seeing others: [String] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests",
+    dependencies: (["Hopfield\(name)"] + others.map { "Hopfield\($0)" }).map { .byName(name: $0) },
+    path: "Tests/\(name)Tests",
+    resources: [.copy("Fixtures")],
+    swiftSettings: settings())
+}
+
+/// Memory-safe by declaration, and the language that Swift 7 will speak.
+func settings() -> [SwiftSetting] {
+  [
+    .strictMemorySafety(),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+  ]
+}

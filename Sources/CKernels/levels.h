@@ -1,0 +1,70 @@
+// What an instruction set provides: a table of the kernels that differ between levels.
+
+#ifndef HK_LEVELS_H
+#define HK_LEVELS_H
+
+#include "CKernels.h"
+
+typedef struct {
+  void (*pack_spins)(const hk_patterns *, size_t, const int8_t *, size_t, size_t);
+  void (*pack_words)(const hk_patterns *, size_t, const uint64_t *, size_t, size_t);
+  void (*unpack_words)(const hk_patterns *, size_t, uint64_t *, size_t);
+  void (*count_differing)(const hk_patterns *, const uint64_t *, size_t, size_t, uint32_t *);
+  void (*flip_overlaps)(const hk_patterns *, size_t, int, int32_t *);
+  void (*prepare)(hk_plan *, const hk_patterns *, const int32_t *);
+  void (*fields)(const hk_patterns *, const hk_plan *, size_t, size_t, int64_t *);
+  int64_t (*field)(const hk_patterns *, const int32_t *, size_t);
+  void (*gram)(const hk_patterns *, size_t, size_t, size_t, int32_t *);
+  size_t (*step)(const hk_patterns *, const hk_plan *, const hk_rule *, const uint64_t *, size_t,
+                 size_t, uint64_t *);
+  void (*step_batch)(const hk_patterns *, const hk_plan *, const hk_rule *,
+                     const uint64_t *const *, size_t, size_t, size_t, uint64_t *const *, size_t *);
+  size_t (*sweep)(const hk_patterns *, hk_plan *, const hk_rule *, uint64_t *, int32_t *);
+} hk_kernels;
+
+extern const hk_kernels hk_scalar_kernels;
+#if defined(__x86_64__)
+extern const hk_kernels hk_avx2_kernels;
+extern const hk_kernels hk_avx512_kernels;
+#elif defined(__aarch64__)
+extern const hk_kernels hk_neon_kernels;
+#endif
+
+// MARK: What all levels share
+
+/// Chooses digits, segments and exceptions for `overlaps` (everything of a plan but its tables);
+/// `digit(d, M)` of hk_digit then says what stands in the tables of digit d.
+void hk_split(hk_plan *plan, const hk_patterns *p, const int32_t *overlaps);
+
+/// Digit d of M when overlaps are split into `digits`.
+static inline int32_t hk_digit(int32_t overlap, size_t d, size_t digits) {
+  // Balanced digits, -512 ... 511, the last one taking the rest: sums of 16 stay small.
+  for (size_t k = 0; k < d; k++) overlap = (overlap + 512) >> HK_DIGIT_BITS;
+  if (d + 1 == digits) return overlap;
+  return ((overlap + 512) & 1023) - 512;
+}
+
+static inline int hk_spin(const uint64_t *state, size_t i) {
+  return (state[i / 64] >> (i % 64)) & 1 ? 1 : -1;
+}
+
+static inline bool hk_frozen(const hk_rule *rule, size_t i) {
+  return rule->frozen && ((rule->frozen[i / 64] >> (i % 64)) & 1);
+}
+
+/// The spin that `field` = sum_mu xi_i M asks for, or the old one where the field is zero.
+/// `noise` is the index into rule->noise: the neuron or the visit.
+static inline int hk_decide(const hk_rule *rule, int64_t field, int spin, size_t i, size_t noise) {
+  int64_t local = field - rule->self * spin;
+  if (!rule->thresholds && !rule->noise) return local > 0 ? 1 : local < 0 ? -1 : spin;
+  double threshold = (rule->thresholds ? rule->thresholds[i] : 0) +
+                     (rule->noise ? rule->noise[noise] : 0);
+  double h = (double)local - threshold;
+  return h > 0 ? 1 : h < 0 ? -1 : spin;
+}
+
+static inline const uint16_t *hk_block(const hk_patterns *p, size_t block) {
+  return p->tiles + block * p->stride * HK_LANES;
+}
+
+#endif

@@ -1,0 +1,144 @@
+public import HopfieldEnergy
+internal import HopfieldKernels
+public import HopfieldPatterns
+
+/// Hebb's network in motion, without couplings: the patterns' bits and P integer overlaps.
+///
+/// With M^mu = sum_i xi_i^mu s_i, fields and energy are integers over N (facts of Hopfield's 1982
+/// energy under w = (1/N) sum xi xi^T):
+///
+///     N h_i = sum_mu xi_i^mu M^mu - P s_i - N theta_i
+///     N E   = -1/2 (sum_mu (M^mu)^2 - P N) + sum_i N theta_i s_i
+///
+/// with the terms in P dropped where the self-coupling is kept. Nothing drifts: overlaps are kept
+/// up to date in integers, and only real thresholds bring rounding.
+public struct HebbianEngine: SpinEngine {
+  private let patterns: PatternTiles
+  private let rule: FieldRule
+  private let threads: Int
+  private var words: [UInt64]
+  private(set) var overlaps: [Int32]
+  private var tables: FieldTables
+  private var tablesAreCurrent = false
+  /// N h_i less the thresholds' part, kept only by steepest descent.
+  private var fields: [Int64]?
+
+  init(_ patterns: PatternTiles, rule: FieldRule, state: Pattern, threads: Int) {
+    self.patterns = patterns
+    self.rule = rule
+    self.threads = threads
+    words = state.words
+    overlaps = patterns.overlaps(with: state.words.span, threads: threads)
+    tables = FieldTables(for: patterns)
+  }
+
+  public var size: Int { patterns.neurons }
+  public static var longestCycle: Int? { 2 }
+  public var state: Pattern { Pattern(words: words, size: size) }
+
+  public var energy: Double {
+    var squares = 0
+    for overlap in overlaps { squares += Int(overlap) * Int(overlap) }
+    let couplings = -(squares - rule.selfTerm * size) / 2
+    guard let thresholds = rule.scaledThresholds else { return Double(couplings) / Double(size) }
+    var field = 0.0
+    for (i, threshold) in thresholds.enumerated() { field += threshold * spin(i) }
+    return (Double(couplings) + field) / Double(size)
+  }
+
+  public mutating func sweep(noise: [Double]?) -> Int {
+    prepareTables()
+    fields = nil
+    return patterns.sweep(
+      tables, rule: rule, noise: scaled(noise), state: &words, overlaps: &overlaps)
+  }
+
+  public mutating func visit(_ sites: [UInt32], noise: [Double]?) -> Int {
+    tablesAreCurrent = false
+    fields = nil
+    return patterns.visit(
+      sites, rule: rule, noise: scaled(noise), state: &words, overlaps: &overlaps)
+  }
+
+  public mutating func update(noise: [Double]?) -> Int {
+    prepareTables()
+    fields = nil
+    var next = words
+    let changed = patterns.step(
+      tables, rule: rule, noise: scaled(noise), state: words, next: &next, threads: threads)
+    if changed > 0 {
+      move(to: next, changed: changed)
+      tablesAreCurrent = false
+    }
+    return changed
+  }
+
+  /// Few changes are cheaper to follow; for many, all overlaps are counted anew.
+  private mutating func move(to next: [UInt64], changed: Int) {
+    if changed < size / 64 {
+      let before = words
+      patterns.move(&overlaps, from: before.span, to: next.span)
+    } else {
+      overlaps = patterns.overlaps(with: next.span, threads: threads)
+    }
+    words = next
+  }
+
+  public mutating func flipSteepest() -> Int {
+    var current = fields ?? allFields()
+    // A flip against the field lowers the energy by 2 |h_i| + 2 w_ii, with the same w_ii everywhere.
+    var best: (site: Int, drop: Double)?
+    for i in 0..<size where !isFrozen(i) {
+      let drop = -local(current[i], i) * spin(i)
+      if drop > 0, drop > best?.drop ?? 0 { best = (i, drop) }
+    }
+    guard let site = best?.site else { return 0 }
+    let new = -Int(spin(site))
+    words[site / 64] ^= 1 << (site % 64)
+    patterns.flip(&overlaps, neuron: site, to: new)
+    let gram = patterns.gram(of: site, threads: threads)
+    for i in 0..<size { current[i] += 2 * Int64(new) * Int64(gram[i]) }
+    fields = current
+    tablesAreCurrent = false
+    return 1
+  }
+
+  public mutating func isStable() -> Bool {
+    let current = allFields()
+    return (0..<size).allSatisfy { isFrozen($0) || local(current[$0], $0) * spin($0) >= 0 }
+  }
+
+  /// The local fields h_i = sum_j w_ij s_j - theta_i.
+  mutating func localFields() -> [Double] {
+    let current = allFields()
+    return (0..<size).map { local(current[$0], $0) / Double(size) }
+  }
+
+  // MARK: - Parts
+
+  private mutating func allFields() -> [Int64] {
+    prepareTables()
+    return patterns.fields(tables, threads: threads)
+  }
+
+  /// N h_i from sum_mu xi_i^mu M^mu.
+  private func local(_ field: Int64, _ i: Int) -> Double {
+    Double(field) - Double(rule.selfTerm) * spin(i) - (rule.scaledThresholds?[i] ?? 0)
+  }
+
+  private mutating func prepareTables() {
+    if !isKnownUniquelyReferenced(&tables) {
+      tables = FieldTables(for: patterns)
+      tablesAreCurrent = false
+    }
+    guard !tablesAreCurrent else { return }
+    tables.prepare(patterns, overlaps: overlaps)
+    tablesAreCurrent = true
+  }
+
+  private func spin(_ i: Int) -> Double { words[i / 64] >> (i % 64) & 1 == 1 ? 1 : -1 }
+
+  private func isFrozen(_ i: Int) -> Bool { rule.frozen.map { $0[i / 64] >> (i % 64) & 1 == 1 } ?? false }
+
+  private func scaled(_ noise: [Double]?) -> [Double]? { noise?.map { $0 * Double(size) } }
+}

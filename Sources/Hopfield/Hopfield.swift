@@ -1,0 +1,3 @@
+@_exported public import HopfieldClassical
+@_exported public import HopfieldEnergy
+@_exported public import HopfieldPatterns

@@ -1,0 +1,10 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// The C library's natural logarithm: Foundation would cost the command line its quick start.
+package func logarithm(_ x: Double) -> Double { log(x) }
+/// The C library's power.
+package func power(_ x: Double, _ y: Double) -> Double { pow(x, y) }
