@@ -28,7 +28,6 @@ public struct SpinRunning<Engine: SpinEngine>: RunningRecall {
 
   /// Takes one step of a dynamics that draws no random number.
   public mutating func step() -> Step {
-    precondition(!dynamics.isRandom, "\(dynamics) draws random numbers: give it a generator")
     var none = NoGenerator()
     return step(using: &none)
   }
@@ -122,7 +121,7 @@ extension Dynamics {
   }
 }
 
-/// The generator of a dynamics that draws nothing.
-private struct NoGenerator: RandomNumberGenerator {
-  mutating func next() -> UInt64 { preconditionFailure("a deterministic dynamics drew a number") }
+/// The generator of a dynamics that draws nothing: drawing is the caller's mistake.
+struct NoGenerator: RandomNumberGenerator {
+  mutating func next() -> UInt64 { preconditionFailure("this dynamics draws random numbers: give it a generator") }
 }

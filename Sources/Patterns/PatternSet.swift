@@ -100,6 +100,16 @@ public struct PatternSet: Sendable {
       .map { Double($0) / Double(size) }
   }
 
+  /// The sign of a signed sum of an odd number of patterns: a mixture state (Amit, Gutfreund and
+  /// Sompolinsky 1985).
+  ///
+  ///     let mixture = patterns.mixture(of: [(0, 1), (1, 1), (2, -1)])
+  public func mixture(of parts: [(pattern: Int, sign: Int)]) -> Pattern {
+    precondition(parts.count % 2 == 1, "a mixture of \(parts.count) patterns: not an odd number")
+    let signed = parts.map { $0.sign < 0 ? -self[$0.pattern] : self[$0.pattern] }
+    return Pattern(size: size) { i in signed.reduce(0) { $0 + $1[i] } > 0 }
+  }
+
   /// Calls `body` with every pattern in ascending order of index: 16 times cheaper than as many
   /// subscripts.
   public func forEach(_ body: (_ index: Int, Pattern) throws -> Void) rethrows {
