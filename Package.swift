@@ -51,10 +51,19 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/CommandLine",
+      exclude: ["Resources/README.md"],
+      resources: [.embedInCode("Resources/semeion.bits")],
       swiftSettings: settings()),
 
     // MARK: Tests mirror Sources
-    // tests("Formats"),
+    .target(
+      name: "TestSupport", dependencies: ["HopfieldEnergy", "HopfieldPatterns"],
+      path: "Tests/TestSupport", exclude: ["Golden"], swiftSettings: settings()),
+    tests("Kernels", seeing: ["Patterns"]),
+    tests("Patterns", seeing: ["Kernels"]),
+    tests("Energy", seeing: ["Patterns", "Classical"]),
+    tests("Classical", seeing: ["Energy", "Kernels", "Patterns"]),
+    tests("Formats", fixtures: true),
   ]
 )
 
@@ -74,12 +83,12 @@ func moduleName(_ room: String) -> String {
 }
 
 /// The tests of the room `name`, with whatever else they look at.
-func tests(_ name: String, seeing others: [String] = []) -> Target {
+func tests(_ name: String, seeing others: [String] = [], fixtures: Bool = false) -> Target {
   .testTarget(
     name: "\(name)Tests",
-    dependencies: (["Hopfield\(name)"] + others.map { "Hopfield\($0)" }).map { .byName(name: $0) },
+    dependencies: (["TestSupport"] + ([name] + others).map(moduleName)).map { .byName(name: $0) },
     path: "Tests/\(name)Tests",
-    resources: [.copy("Fixtures")],
+    resources: fixtures ? [.copy("Fixtures")] : [],
     swiftSettings: settings())
 }
 
