@@ -37,12 +37,17 @@ public struct HebbianEngine: SpinEngine {
   public var state: Pattern { Pattern(words: words, size: size) }
 
   public var energy: Double {
+    Self.energy(overlaps: overlaps, rule: rule, words: words, size: size)
+  }
+
+  /// The energy of a state from its overlaps.
+  static func energy(overlaps: [Int32], rule: FieldRule, words: [UInt64], size: Int) -> Double {
     var squares = 0
     for overlap in overlaps { squares += Int(overlap) * Int(overlap) }
     let couplings = -(squares - rule.selfTerm * size) / 2
     guard let thresholds = rule.scaledThresholds else { return Double(couplings) / Double(size) }
     var field = 0.0
-    for (i, threshold) in thresholds.enumerated() { field += threshold * spin(i) }
+    for (i, threshold) in thresholds.enumerated() { field += threshold * spin(i, words) }
     return (Double(couplings) + field) / Double(size)
   }
 
@@ -136,7 +141,11 @@ public struct HebbianEngine: SpinEngine {
     tablesAreCurrent = true
   }
 
-  private func spin(_ i: Int) -> Double { words[i / 64] >> (i % 64) & 1 == 1 ? 1 : -1 }
+  private func spin(_ i: Int) -> Double { Self.spin(i, words) }
+
+  private static func spin(_ i: Int, _ words: [UInt64]) -> Double {
+    words[i / 64] >> (i % 64) & 1 == 1 ? 1 : -1
+  }
 
   private func isFrozen(_ i: Int) -> Bool { rule.frozen.map { $0[i / 64] >> (i % 64) & 1 == 1 } ?? false }
 

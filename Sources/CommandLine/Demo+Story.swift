@@ -10,8 +10,7 @@ extension Demo {
       "by Hebb's rule. Can they at least stay where they are?",
       "",
       "  \(dozenStable) of 12 are fixed points; started from a digit itself, the network ends at an",
-      "  overlap of \(dozenOverlap.formatted(2)) with it. Not a matter of load (0.047, the limit is 0.138):"
-        ,
+      "  overlap of \(dozenOverlap.formatted(2)) with it. Not a matter of load (0.047, the limit is 0.138):",
       "  digits are alike (mean overlap \(dozenCorrelation.formatted(2))), and Hebb's rule wants patterns that are not.",
       "",
     ]

@@ -21,6 +21,12 @@ where Running == SpinRunning<Engine>, Engine.State == State {
 
   /// A recall about to start from `cue` under `dynamics`, on at most `threads` threads.
   func start(from cue: Cue, by dynamics: Dynamics, threads: Int) -> SpinRunning<Engine>
+
+  /// Recalls every cue: see the default for what the parameters mean.
+  func recalls<Generator: RandomNumberGenerator>(
+    from cues: [Cue], by dynamics: Dynamics, maxSteps: Int, threads: Int?,
+    progress: ((Int) -> Void)?, generator: (Int) -> Generator
+  ) -> [Recall<State>]
 }
 
 extension SpinMemory {
@@ -81,7 +87,16 @@ extension SpinMemory {
     from cues: [Cue], by dynamics: Dynamics = .asynchronous(), maxSteps: Int = 1000,
     threads: Int? = nil, progress: ((Int) -> Void)? = nil, generator: (Int) -> Generator
   ) -> [Recall<State>] {
-    let threads = threads ?? Parallel.processors
+    recallsOneByOne(
+      from: cues, by: dynamics, maxSteps: maxSteps, threads: threads ?? Parallel.processors,
+      progress: progress, generator: generator)
+  }
+
+  /// The recalls of one cue at a time, threads taking cues.
+  package func recallsOneByOne<Generator: RandomNumberGenerator>(
+    from cues: [Cue], by dynamics: Dynamics, maxSteps: Int, threads: Int,
+    progress: ((Int) -> Void)?, generator: (Int) -> Generator
+  ) -> [Recall<State>] {
     // One asynchronous recall is serial; a single cue may still use threads inside a step.
     let inside = cues.count == 1 ? threads : 1
     let results = Slots<Recall<State>>(count: cues.count, progress: progress)

@@ -28,7 +28,7 @@ package struct FieldRule: Sendable {
   }
 }
 
-private func withOptionalPointer<T, R>(_ array: [T]?, _ body: (UnsafePointer<T>?) -> R) -> R {
+func withOptionalPointer<T, R>(_ array: [T]?, _ body: (UnsafePointer<T>?) -> R) -> R {
   guard let array else { return body(nil) }
   return unsafe array.withUnsafeBufferPointer { unsafe body($0.baseAddress) }
 }

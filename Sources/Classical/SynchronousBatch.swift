@@ -1,0 +1,130 @@
+public import HopfieldEnergy
+internal import HopfieldKernels
+public import HopfieldPatterns
+
+/// Parallel dynamics of many cues in step: each load of the patterns serves all of them.
+///
+/// Every cue has its own end: one that has come to rest, or to its cycle of two, is taken out, so that
+/// the last cue does not make the others pay. The recalls are those of one cue at a time.
+struct SynchronousBatch {
+  private struct Walk {
+    let cue: Int
+    var words: [UInt64]
+    /// The state before the last step.
+    var previous: [UInt64]?
+    var overlaps: [Int32]
+    let tables: FieldTables
+    let rule: FieldRule
+    var changes: [Int] = []
+    var energyTrace: [Double] = []
+    var outcome: Outcome?
+  }
+
+  private let network: HopfieldNetwork
+  private let threads: Int
+  private var walking: [Walk]
+
+  /// Starts from the states that `cues` begin with; about as many cues as share a cache.
+  init(of network: HopfieldNetwork, from cues: [(index: Int, cue: Cue)], threads: Int) {
+    self.network = network
+    self.threads = threads
+    let tiles = network.patterns.tiles
+    let states = cues.map { network.completed($0.cue).words }
+    let overlaps = tiles.overlaps(with: states, threads: threads)
+    walking = cues.indices.map { k in
+      Walk(
+        cue: cues[k].index, words: states[k], overlaps: overlaps[k],
+        tables: FieldTables(for: tiles),
+        rule: network.rule(frozen: cues[k].cue.frozenWords))
+    }
+    for k in walking.indices { walking[k].energyTrace = [energy(of: walking[k])] }
+  }
+
+  /// Steps until every cue has ended, `maxSteps` at the most; hands over each recall as it ends.
+  mutating func finish(maxSteps: Int, _ done: (_ cue: Int, Recall<Pattern>) -> Void) {
+    var steps = 0
+    while !walking.isEmpty {
+      if steps < maxSteps { step() }
+      steps += 1
+      for walk in walking where walk.outcome != nil || steps >= maxSteps {
+        done(walk.cue, recall(of: walk))
+      }
+      if steps >= maxSteps { return }
+      walking.removeAll { $0.outcome != nil }
+    }
+  }
+
+  private mutating func step() {
+    let tiles = network.patterns.tiles
+    let before = walking
+    Parallel.forEach(before.count, threads: threads) { k in
+      before[k].tables.prepare(tiles, overlaps: before[k].overlaps)
+    }
+    let (next, changed) = tiles.step(
+      before.map(\.tables), rules: before.map(\.rule), states: before.map(\.words),
+      threads: threads)
+
+    // Few changes are cheaper to follow; for many, all overlaps are counted anew, together.
+    let recounted = before.indices.filter { changed[$0] >= network.size / 64 && changed[$0] > 0 }
+    let counts = tiles.overlaps(with: recounted.map { next[$0] }, threads: threads)
+    for (k, overlaps) in zip(recounted, counts) { walking[k].overlaps = overlaps }
+    for k in walking.indices {
+      if changed[k] > 0, changed[k] < network.size / 64 {
+        let (old, new) = (before[k].words, next[k])
+        tiles.move(&walking[k].overlaps, from: old.span, to: new.span)
+      }
+      walking[k].changes.append(changed[k])
+      walking[k].energyTrace.append(energy(of: walking[k], at: next[k]))
+      if changed[k] == 0 {
+        walking[k].outcome = .fixedPoint
+      } else if next[k] == before[k].previous {
+        walking[k].outcome = .cycle(period: 2, transient: walking[k].changes.count - 2)
+      }
+      walking[k].previous = before[k].words
+      walking[k].words = next[k]
+    }
+  }
+
+  private func energy(of walk: Walk, at words: [UInt64]? = nil) -> Double {
+    HebbianEngine.energy(
+      overlaps: walk.overlaps, rule: walk.rule, words: words ?? walk.words, size: network.size)
+  }
+
+  private func recall(of walk: Walk) -> Recall<Pattern> {
+    let state = Pattern(words: walk.words, size: network.size)
+    return Recall(
+      state: state, outcome: walk.outcome ?? .stepLimit, changes: walk.changes,
+      energyTrace: walk.energyTrace,
+      identity: network.identity(of: state, overlaps: walk.overlaps))
+  }
+}
+
+extension HopfieldNetwork {
+  /// Recalls every cue: parallel dynamics in batches that share the reading of the patterns, any
+  /// other with threads taking cues.
+  ///
+  ///     let recalls = network.recalls(from: cues, by: .synchronous) {
+  ///       SeededGenerator(seed: 7, stream: $0)
+  ///     }
+  ///
+  /// The results are those of one cue at a time, on any number of threads.
+  public func recalls<Generator: RandomNumberGenerator>(
+    from cues: [Cue], by dynamics: Dynamics = .asynchronous(), maxSteps: Int = 1000,
+    threads: Int? = nil, progress: ((Int) -> Void)? = nil, generator: (Int) -> Generator
+  ) -> [Recall<Pattern>] {
+    let threads = threads ?? Parallel.processors
+    guard dynamics == .synchronous, cues.count > 1 else {
+      return recallsOneByOne(
+        from: cues, by: dynamics, maxSteps: maxSteps, threads: threads, progress: progress,
+        generator: generator)
+    }
+    let results = Slots<Recall<Pattern>>(count: cues.count, progress: progress)
+    let atOnce = 64
+    for first in stride(from: 0, to: cues.count, by: atOnce) {
+      let some = (first..<min(first + atOnce, cues.count)).map { ($0, cues[$0]) }
+      var batch = SynchronousBatch(of: self, from: some, threads: threads)
+      batch.finish(maxSteps: maxSteps) { results[$0] = $1 }
+    }
+    return results.all
+  }
+}
