@@ -1,6 +1,6 @@
-public import HopfieldEnergy
+internal import HopfieldEnergy
 internal import HopfieldKernels
-public import HopfieldPatterns
+internal import HopfieldPatterns
 
 /// Hebb's network in motion, without couplings: the patterns' bits and P integer overlaps.
 ///
@@ -12,12 +12,12 @@ public import HopfieldPatterns
 ///
 /// with the terms in P dropped where the self-coupling is kept. Nothing drifts: overlaps are kept
 /// up to date in integers, and only real thresholds bring rounding.
-public struct HebbianEngine: SpinEngine {
+struct HebbianEngine: FieldEngine {
   private let patterns: PatternTiles
   private let rule: FieldRule
   private let threads: Int
   private var words: [UInt64]
-  private(set) var overlaps: [Int32]
+  private var counts: [Int32]
   private var tables: FieldTables
   private var tablesAreCurrent = false
   /// N h_i less the thresholds' part, kept only by steepest descent.
@@ -28,16 +28,17 @@ public struct HebbianEngine: SpinEngine {
     self.rule = rule
     self.threads = threads
     words = state.words
-    overlaps = patterns.overlaps(with: state.words.span, threads: threads)
+    counts = patterns.overlaps(with: state.words.span, threads: threads)
     tables = FieldTables(for: patterns)
   }
 
-  public var size: Int { patterns.neurons }
-  public static var longestCycle: Int? { 2 }
-  public var state: Pattern { Pattern(words: words, size: size) }
+  var size: Int { patterns.neurons }
+  var overlaps: [Int32]? { counts }
+  static var longestCycle: Int? { 2 }
+  var state: Pattern { Pattern(words: words, size: size) }
 
-  public var energy: Double {
-    Self.energy(overlaps: overlaps, rule: rule, words: words, size: size)
+  var energy: Double {
+    Self.energy(overlaps: counts, rule: rule, words: words, size: size)
   }
 
   /// The energy of a state from its overlaps.
@@ -51,21 +52,21 @@ public struct HebbianEngine: SpinEngine {
     return (Double(couplings) + field) / Double(size)
   }
 
-  public mutating func sweep(noise: [Double]?) -> Int {
+  mutating func sweep(noise: [Double]?) -> Int {
     prepareTables()
     fields = nil
     return patterns.sweep(
-      tables, rule: rule, noise: scaled(noise), state: &words, overlaps: &overlaps)
+      tables, rule: rule, noise: scaled(noise), state: &words, overlaps: &counts)
   }
 
-  public mutating func visit(_ sites: [UInt32], noise: [Double]?) -> Int {
+  mutating func visit(_ sites: [UInt32], noise: [Double]?) -> Int {
     tablesAreCurrent = false
     fields = nil
     return patterns.visit(
-      sites, rule: rule, noise: scaled(noise), state: &words, overlaps: &overlaps)
+      sites, rule: rule, noise: scaled(noise), state: &words, overlaps: &counts)
   }
 
-  public mutating func update(noise: [Double]?) -> Int {
+  mutating func update(noise: [Double]?) -> Int {
     prepareTables()
     fields = nil
     var next = words
@@ -82,14 +83,14 @@ public struct HebbianEngine: SpinEngine {
   private mutating func move(to next: [UInt64], changed: Int) {
     if changed < size / 64 {
       let before = words
-      patterns.move(&overlaps, from: before.span, to: next.span)
+      patterns.move(&counts, from: before.span, to: next.span)
     } else {
-      overlaps = patterns.overlaps(with: next.span, threads: threads)
+      counts = patterns.overlaps(with: next.span, threads: threads)
     }
     words = next
   }
 
-  public mutating func flipSteepest() -> Int {
+  mutating func flipSteepest() -> Int {
     var current = fields ?? allFields()
     // A flip against the field lowers the energy by 2 |h_i| + 2 w_ii, with the same w_ii everywhere.
     var best: (site: Int, drop: Double)?
@@ -100,7 +101,7 @@ public struct HebbianEngine: SpinEngine {
     guard let site = best?.site else { return 0 }
     let new = -Int(spin(site))
     words[site / 64] ^= 1 << (site % 64)
-    patterns.flip(&overlaps, neuron: site, to: new)
+    patterns.flip(&counts, neuron: site, to: new)
     let gram = patterns.gram(of: site, threads: threads)
     for i in 0..<size { current[i] += 2 * Int64(new) * Int64(gram[i]) }
     fields = current
@@ -108,7 +109,7 @@ public struct HebbianEngine: SpinEngine {
     return 1
   }
 
-  public mutating func isStable() -> Bool {
+  mutating func isStable() -> Bool {
     let current = allFields()
     return (0..<size).allSatisfy { isFrozen($0) || local(current[$0], $0) * spin($0) >= 0 }
   }
@@ -137,7 +138,7 @@ public struct HebbianEngine: SpinEngine {
       tablesAreCurrent = false
     }
     guard !tablesAreCurrent else { return }
-    tables.prepare(patterns, overlaps: overlaps)
+    tables.prepare(patterns, overlaps: counts)
     tablesAreCurrent = true
   }
 

@@ -1,4 +1,5 @@
 public import HopfieldEnergy
+internal import HopfieldKernels
 public import HopfieldPatterns
 
 /// What a state is: stored, reversed, a mixture, or none of these.
@@ -9,7 +10,9 @@ extension HopfieldNetwork {
   ///
   /// - Complexity: O(N P).
   public func identity(of state: Pattern) -> Identity {
-    identity(of: state, overlaps: engine(at: state).overlaps)
+    identity(
+      of: state, overlaps: patterns.tiles.overlaps(
+        with: state.words.span, threads: Parallel.processors))
   }
 
   /// The same from integer overlaps; O(P + N).

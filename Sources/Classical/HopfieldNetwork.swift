@@ -14,7 +14,7 @@ public import HopfieldPatterns
 ///     E = −½ Σᵢⱼ wᵢⱼ sᵢ sⱼ + Σᵢ θᵢ sᵢ
 ///
 /// No N x N matrix is built: fields come from the patterns' bits and from P integer overlaps, exactly
-/// (``HebbianEngine``). Random patterns come back up to P ≈ 0.138 N (Amit, Gutfreund and Sompolinsky
+/// (CKernels' tiles of bits). Random patterns come back up to P ≈ 0.138 N (Amit, Gutfreund and Sompolinsky
 /// 1985), with no wrong bit up to about N / (2 ln N) (McEliece et al. 1987).
 ///
 /// - Complexity: storing is O(N P) bits; a sweep is O(N P) operations, 512 a cycle's few
@@ -31,9 +31,18 @@ public struct HopfieldNetwork: AssociativeMemory {
   /// are exact integers beside integer fields.
   let scaledThresholds: [Double]?
 
+  /// How the patterns couple the neurons, which decides on the engine.
+  enum Form: Sendable {
+    case hebbian
+    case lowRank(LowRankCouplings)
+    case dense(CouplingMatrix)
+  }
+  let form: Form
+
   /// The network that stores `patterns` by Hebb's rule.
   ///
   /// - Parameters:
+  ///   - patterns: P patterns of N spins.
   ///   - thresholds: θ_i for each neuron (an external field is −θ), in units of the local field.
   ///     Values within rounding of a multiple of 1 / N are taken as that multiple.
   ///   - selfCoupling: whether to keep w_ii = P / N.
@@ -45,7 +54,38 @@ public struct HopfieldNetwork: AssociativeMemory {
       selfCoupling: selfCoupling)
   }
 
-  init(storing patterns: PatternSet, scaledThresholds: [Double]?, selfCoupling: Bool) {
+  /// The network that stores `patterns` by couplings that a rule has made.
+  ///
+  ///     let network = HopfieldNetwork(
+  ///       storing: patterns, couplings: .lowRank(factor: inverseCorrelations))
+  ///
+  /// - Parameters:
+  ///   - patterns: P patterns of N spins: what recalled states are compared with.
+  ///   - couplings: symmetric, or there is no energy; a matrix that is not is a programmer's error.
+  ///   - thresholds: θ_i for each neuron, in units of the local field.
+  ///   - selfCoupling: whether to keep the diagonal of the couplings.
+  public init(
+    storing patterns: PatternSet, couplings: Couplings, thresholds: [Double]? = nil,
+    selfCoupling: Bool = false
+  ) {
+    let size = Double(patterns.size)
+    let form: Form =
+      switch couplings {
+      case .hebbian: .hebbian
+      case .lowRank(let factor):
+        .lowRank(LowRankCouplings(patterns.tiles, factor: factor, selfCoupling: selfCoupling))
+      case .dense(let rows):
+        .dense(CouplingMatrix(symmetric: rows, neurons: patterns.size, diagonal: selfCoupling))
+      }
+    self.init(
+      storing: patterns, scaledThresholds: thresholds.map { $0.map { snapped($0 * size) } },
+      selfCoupling: selfCoupling, form: form)
+  }
+
+  init(
+    storing patterns: PatternSet, scaledThresholds: [Double]?, selfCoupling: Bool,
+    form: Form = .hebbian
+  ) {
     if let scaledThresholds {
       precondition(
         scaledThresholds.count == patterns.size,
@@ -55,6 +95,7 @@ public struct HopfieldNetwork: AssociativeMemory {
     self.patterns = patterns
     self.selfCoupling = selfCoupling
     self.scaledThresholds = scaledThresholds
+    self.form = form
   }
 
   /// The number of neurons, N.
@@ -65,16 +106,28 @@ public struct HopfieldNetwork: AssociativeMemory {
 
   // MARK: - Storing and forgetting
 
-  /// Stores one more pattern and returns its index.
+  /// Stores one more pattern by Hebb's rule and returns its index.
   ///
   /// - Complexity: O(N).
   @discardableResult
-  public mutating func store(_ pattern: Pattern) -> Int { patterns.insert(pattern) }
+  public mutating func store(_ pattern: Pattern) -> Int {
+    requireHebbian()
+    return patterns.insert(pattern)
+  }
 
-  /// Forgets the pattern of this index; the other patterns keep theirs.
+  /// Forgets the pattern of this index; the other patterns keep theirs. Hebb's rule only.
   ///
   /// - Complexity: O(N).
-  public mutating func forget(_ index: Int) { patterns.remove(at: index) }
+  public mutating func forget(_ index: Int) {
+    requireHebbian()
+    patterns.remove(at: index)
+  }
+
+  private func requireHebbian() {
+    guard case .hebbian = form else {
+      preconditionFailure("these couplings were learned from all patterns together: learn them anew")
+    }
+  }
 
   // MARK: - Energy and fields
 
@@ -99,21 +152,34 @@ public struct HopfieldNetwork: AssociativeMemory {
     return engine.isStable()
   }
 
-  /// The coupling matrix w, row by row, for whoever wants to look at it: the network itself never
+  /// The coupling matrix w, row by row, for whoever wants to look at it: Hebb's network itself never
   /// builds it.
   ///
-  /// - Complexity: O(N² P) by population counts, and N² scalars of memory.
+  /// - Complexity: O(N² P) by population counts (low rank: O(N P² + N² P)), and N² scalars of memory.
   public func couplings<Scalar: BinaryFloatingPoint & Sendable>(
     as scalar: Scalar.Type = Double.self
   ) -> [Scalar] {
-    var couplings: [Scalar] = []
-    couplings.reserveCapacity(size * size)
-    for i in 0..<size {
-      var row = patterns.tiles.gram(of: i, threads: Parallel.processors)
-      if !selfCoupling { row[i] = 0 }
-      couplings.append(contentsOf: row.lazy.map { Scalar(Double($0) / Double(size)) })
+    let size = size
+    return (0..<size).flatMap { i in row(i).lazy.map { Scalar($0) } }
+  }
+
+  /// Row i of the couplings.
+  private func row(_ i: Int) -> [Double] {
+    let size = size
+    var row: [Double]
+    switch form {
+    case .dense(let matrix):
+      return matrix.rows[i * size..<(i + 1) * size].map(Double.init)
+    case .hebbian:
+      row = patterns.tiles.gram(of: i, threads: Parallel.processors).map {
+        Double($0) / Double(size)
+      }
+    case .lowRank(let couplings):
+      let image = patterns.tiles.signedSums(of: i, couplings.factor)
+      row = (0..<size).map { patterns.tiles.signedSums(of: $0, image)[0] / Double(size) }
     }
-    return couplings
+    if !selfCoupling { row[i] = 0 }
+    return row
   }
 
   // MARK: - Recall in progress
@@ -121,10 +187,30 @@ public struct HopfieldNetwork: AssociativeMemory {
   /// The engine at `state`.
   func engine(
     at state: Pattern, frozen: [UInt64]? = nil, threads: Int = Parallel.processors
-  ) -> HebbianEngine {
+  ) -> ClassicalEngine {
     precondition(state.size == size, "a state of \(state.size) spins for \(size) neurons")
-    return HebbianEngine(
-      patterns.tiles, rule: rule(frozen: frozen), state: state, threads: threads)
+    switch form {
+    case .hebbian:
+      return ClassicalEngine(
+        HebbianEngine(patterns.tiles, rule: rule(frozen: frozen), state: state, threads: threads))
+    case .lowRank(let couplings):
+      return ClassicalEngine(
+        LowRankEngine(
+          couplings, thresholds: thresholds, frozen: frozen, state: state, threads: threads))
+    case .dense(let matrix):
+      return ClassicalEngine(
+        CouplingEngine(
+          matrix, thresholds: thresholds, frozen: frozen, state: state, threads: threads))
+    }
+  }
+
+  /// What the engine works on: "patterns", "low rank" or "couplings".
+  public var engineName: String {
+    switch form {
+    case .hebbian: "patterns"
+    case .lowRank: "low rank"
+    case .dense: "couplings"
+    }
   }
 
   func rule(frozen: [UInt64]?) -> FieldRule {

@@ -113,7 +113,7 @@ extension HopfieldNetwork {
     threads: Int? = nil, progress: ((Int) -> Void)? = nil, generator: (Int) -> Generator
   ) -> [Recall<Pattern>] {
     let threads = threads ?? Parallel.processors
-    guard dynamics == .synchronous, cues.count > 1 else {
+    guard dynamics == .synchronous, cues.count > 1, case .hebbian = form else {
       return recallsOneByOne(
         from: cues, by: dynamics, maxSteps: maxSteps, threads: threads, progress: progress,
         generator: generator)

@@ -48,6 +48,7 @@ struct Inspection {
   let stableBits: Double
   let stablePatterns: Int
   let expectedError: Double
+  let engine: String
 
   init(of network: HopfieldNetwork, threads: Int?) {
     let stored = network.patterns
@@ -64,6 +65,7 @@ struct Inspection {
     stableBits = 1 - Double(unstable.reduce(0, +)) / Double(stored.count * network.size)
     stablePatterns = unstable.filter { $0 == 0 }.count
     expectedError = network.expectedBitError
+    engine = network.engineName
   }
 
   /// One line: what to do.
@@ -92,7 +94,7 @@ struct Inspection {
         .object([("mean", .double(correlation.mean)), ("max", .double(correlation.largest))])
       ),
       ("stableBits", .double(stableBits)), ("stablePatterns", .int(stablePatterns)),
-      ("expectedError", .double(expectedError)), ("engine", .string("patterns")),
+      ("expectedError", .double(expectedError)), ("engine", .string(engine)),
       ("advice", .string(advice)),
     ])
   }
@@ -110,7 +112,7 @@ struct Inspection {
       ("stable bits", "\((100 * stableBits).formatted(3)) %"),
       ("stable patterns", "\(stablePatterns) of \(patterns)"),
       ("expected error", "\((100 * expectedError).formatted(3)) % of the bits of random patterns"),
-      ("engine", "patterns (overlaps in integers, no coupling matrix)"),
+      ("engine", engine),
       ("advice", advice),
     ].map { "\($0.0.left(16))\($0.1)" }
   }

@@ -42,6 +42,6 @@ extension NetworkDescription {
   init(_ network: HopfieldNetwork, rule: RuleName) {
     self.init(
       model: .classical, details: [("rule", .string(rule.rawValue))], neurons: network.size,
-      patterns: network.patterns.count, engine: "patterns")
+      patterns: network.patterns.count, engine: network.engineName)
   }
 }

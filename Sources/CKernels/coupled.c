@@ -1,0 +1,61 @@
+// Networks with couplings: decisions, flips, and the loops that the machine runs best.
+
+#include "coupled_levels.h"
+
+#include "coupled_loops.h"
+
+static const hc_loops base_loops = {dot, signed_sum, add};
+
+static const hc_loops *loops(void) {
+#if defined(__x86_64__)
+  switch (hk_level_in_use()) {
+    case HK_AVX512: return &hc_avx512_loops;
+    case HK_AVX2: return &hc_avx2_loops;
+    default: break;
+  }
+#endif
+  return &base_loops;  // on arm64 these are NEON
+}
+
+void hc_fields(const hc_couplings *c, const double *spins, size_t from, size_t to,
+               double *fields) {
+  const hc_loops *level = loops();
+  for (size_t i = from; i < to; i++)
+    fields[i] = level->dot(c->rows + i * c->neurons, spins, c->neurons);
+}
+
+void hc_signed_sums(const hk_patterns *p, const double *values, size_t neuron, size_t rows,
+                    double *sums) {
+  const hc_loops *level = loops();
+  size_t lane = (neuron / HK_LANES * p->stride) * HK_LANES + neuron % HK_LANES;
+  for (size_t r = 0; r < rows; r++)
+    sums[r] = level->signed_sum(p->tiles + lane, p->groups, values + r * p->groups * HK_SLOTS);
+}
+
+int hc_decide(const hc_couplings *c, const hc_rule *rule, size_t i, size_t visit, double spin,
+              double field) {
+  double threshold = (rule->thresholds ? rule->thresholds[i] : 0) +
+                     (rule->noise ? rule->noise[visit] : 0);
+  double h = field - threshold;
+  return h > c->slack[i] ? 1 : h < -c->slack[i] ? -1 : (int)spin;
+}
+
+void hc_flip(const hc_couplings *c, size_t neuron, double spin, double *fields) {
+  loops()->add(2 * spin, c->rows + neuron * c->neurons, c->neurons, fields);
+}
+
+size_t hc_visit(const hc_couplings *c, const hc_rule *rule, const uint32_t *order, size_t visits,
+                double *spins, double *fields) {
+  const hc_loops *level = loops();
+  size_t flips = 0;
+  for (size_t visit = 0; visit < visits; visit++) {
+    size_t i = order ? order[visit] : visit;
+    if (rule->frozen && ((rule->frozen[i / 64] >> (i % 64)) & 1)) continue;
+    int new = hc_decide(c, rule, i, visit, spins[i], fields[i]);
+    if (new == (int)spins[i]) continue;
+    spins[i] = new;
+    level->add(2.0 * new, c->rows + i * c->neurons, c->neurons, fields);
+    flips++;
+  }
+  return flips;
+}

@@ -1,0 +1,41 @@
+// Kernels of networks that keep a coupling matrix: rows of float, fields cached in double.
+//
+// A visit is O(1), for the fields of all neurons are kept; a flip adds one row to them. Products with
+// spins are exact and lanes are joined in one order, so every level computes the same doubles.
+
+#ifndef CKERNELS_COUPLED_H
+#define CKERNELS_COUPLED_H
+
+#include "CKernels.h"
+
+/// A symmetric matrix, borrowed.
+typedef struct {
+  const float *rows;    // neurons * neurons, row by row
+  size_t neurons;       // N
+  const double *slack;  // fields of this size or less are rounding: they count as zero
+} hc_couplings;
+
+/// How a neuron decides, beside its field.
+typedef struct {
+  const double *thresholds;  // theta_i, or NULL
+  const double *noise;       // added to the threshold of this visit, or NULL
+  const uint64_t *frozen;    // bit set <=> the neuron never moves, or NULL
+} hc_rule;
+
+/// fields[i] = sum_j w_ij s_j for the neurons from ..< to; `spins` are -1.0 and 1.0.
+void hc_fields(const hc_couplings *c, const double *spins, size_t from, size_t to, double *fields);
+/// sums[r] = sum_mu xi_i^mu values[r][mu] for neuron i and `rows` rows of 16 * groups values, which
+/// are 0 in empty slots: the fields and the flips of low-rank couplings.
+void hc_signed_sums(const hk_patterns *p, const double *values, size_t neuron, size_t rows,
+                    double *sums);
+/// Visits the neurons of `order`, or all in ascending order where it is NULL, keeping spins and
+/// fields up to date; returns the number of flips.
+size_t hc_visit(const hc_couplings *c, const hc_rule *rule, const uint32_t *order, size_t visits,
+                double *spins, double *fields);
+/// The spin that the field asks for: +1, -1, or the old one where it is zero.
+int hc_decide(const hc_couplings *c, const hc_rule *rule, size_t neuron, size_t visit, double spin,
+              double field);
+/// Adds to `fields` what changes when neuron `neuron` becomes `spin`.
+void hc_flip(const hc_couplings *c, size_t neuron, double spin, double *fields);
+
+#endif

@@ -1,0 +1,143 @@
+internal import CKernels
+
+/// A symmetric coupling matrix of N x N floats, and the kernels on it.
+///
+/// Fields are kept in double: sums of floats round there by parts in 10^16, so that energies taken
+/// from them stay exact to the last printed digit, however many flips came before.
+package struct CouplingMatrix: Sendable {
+  package let neurons: Int
+  package let rows: [Float]
+  /// What the rounding of the couplings to float can make of a field that is zero:
+  /// 2^-24 sum_j |w_ij|.
+  private let slack: [Double]
+
+  /// The matrix of `rows`, which must be symmetric; its diagonal is kept or made zero.
+  package init(symmetric rows: [Float], neurons: Int, diagonal: Bool) {
+    precondition(
+      rows.count == neurons * neurons, "\(rows.count) couplings for \(neurons) neurons squared")
+    var rows = rows
+    for i in 0..<neurons {
+      for j in 0..<i {
+        let (below, above) = (rows[i * neurons + j], rows[j * neurons + i])
+        precondition(
+          below == above && below.isFinite,
+          "couplings w(\(i), \(j)) = \(below) and w(\(j), \(i)) = \(above): not symmetric")
+      }
+      if !diagonal { rows[i * neurons + i] = 0 }
+    }
+    self.neurons = neurons
+    self.rows = rows
+    slack = (0..<neurons).map { i in
+      var size = 0.0
+      for j in 0..<neurons { size += Double(abs(rows[i * neurons + j])) }
+      return size * 0x1p-24
+    }
+  }
+
+  /// How a neuron decides: its threshold, and whether it may move.
+  package struct Rule: Sendable {
+    package var thresholds: [Double]?
+    package var frozen: [UInt64]?
+
+    package init(thresholds: [Double]?, frozen: [UInt64]?) {
+      self.thresholds = thresholds
+      self.frozen = frozen
+    }
+  }
+
+  private func with<R>(
+    _ rule: Rule, noise: [Double]?,
+    _ body: (UnsafePointer<hc_couplings>, UnsafePointer<hc_rule>) -> R
+  ) -> R {
+    unsafe rows.withUnsafeBufferPointer { rows in
+      unsafe slack.withUnsafeBufferPointer { slack in
+        unsafe withOptionalPointer(rule.thresholds) { thresholds in
+          unsafe withOptionalPointer(noise) { noise in
+            unsafe withOptionalPointer(rule.frozen) { frozen in
+              var couplings = unsafe hc_couplings(
+                rows: rows.baseAddress, neurons: neurons, slack: slack.baseAddress)
+              var rule = unsafe hc_rule(thresholds: thresholds, noise: noise, frozen: frozen)
+              return unsafe body(&couplings, &rule)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// sum_j w_ij s_j for every neuron; spins are -1 and 1. One pass over the matrix.
+  package func fields(of spins: [Double], threads: Int) -> [Double] {
+    precondition(spins.count == neurons, "\(spins.count) spins for \(neurons) neurons")
+    var fields = [Double](repeating: 0, count: neurons)
+    let parts = rows.count >= Parallel.worthwhile / 16 ? threads : 1
+    unsafe with(Rule(thresholds: nil, frozen: nil), noise: nil) { couplings, _ in
+      unsafe spins.withUnsafeBufferPointer { spins in
+        unsafe fields.withUnsafeMutableBufferPointer { fields in
+          Parallel.forEachRange(of: neurons, multiple: 8, threads: parts) { _, range in
+            unsafe hc_fields(
+              couplings, spins.baseAddress, range.lowerBound, range.upperBound,
+              fields.baseAddress)
+          }
+        }
+      }
+    }
+    return fields
+  }
+
+  /// Visits the neurons of `order`, or all in ascending order; keeps `spins` and `fields` up to date
+  /// and returns the number of flips. O(1) a visit, O(N) a flip.
+  package func visit(
+    _ order: [UInt32]?, rule: Rule, noise: [Double]?, spins: inout [Double],
+    fields: inout [Double]
+  ) -> Int {
+    unsafe with(rule, noise: noise) { couplings, rule in
+      unsafe withOptionalPointer(order) { sites in
+        unsafe spins.withUnsafeMutableBufferPointer { spins in
+          unsafe fields.withUnsafeMutableBufferPointer { fields in
+            unsafe hc_visit(
+              couplings, rule, sites, order?.count ?? neurons, spins.baseAddress,
+              fields.baseAddress)
+          }
+        }
+      }
+    }
+  }
+
+  /// The spins that the fields ask for, all at once.
+  package func decisions(
+    rule: Rule, noise: [Double]?, spins: [Double], fields: [Double]
+  ) -> [Double] {
+    unsafe with(rule, noise: noise) { couplings, pointer in
+      (0..<neurons).map { i in
+        if let frozen = rule.frozen, frozen[i / 64] >> (i % 64) & 1 == 1 { return spins[i] }
+        return Double(unsafe hc_decide(couplings, pointer, i, i, spins[i], fields[i]))
+      }
+    }
+  }
+
+  /// Brings `fields` up to date after `neuron` has become `spin`. O(N).
+  package func flip(_ neuron: Int, to spin: Double, fields: inout [Double]) {
+    unsafe with(Rule(thresholds: nil, frozen: nil), noise: nil) { couplings, _ in
+      unsafe fields.withUnsafeMutableBufferPointer {
+        unsafe hc_flip(couplings, neuron, spin, $0.baseAddress)
+      }
+    }
+  }
+}
+
+extension PatternTiles {
+  /// sum_mu xi_i^mu v^mu of neuron i for each of the rows v in `values`, one number a slot and 0 in
+  /// empty ones. O(P) a row.
+  package func signedSums(of neuron: Int, _ values: [Double]) -> [Double] {
+    let rows = slots == 0 ? 0 : values.count / slots
+    precondition(values.count == rows * slots, "\(values.count) values are no rows of \(slots)")
+    return unsafe [Double](unsafeUninitializedCapacity: rows) { sums, filled in
+      unsafe withTiles { tiles in
+        unsafe values.withUnsafeBufferPointer {
+          unsafe hc_signed_sums(tiles, $0.baseAddress, neuron, rows, sums.baseAddress)
+        }
+      }
+      filled = rows
+    }
+  }
+}
