@@ -35,6 +35,8 @@ let package = Package(
 
     // MARK: Floor 3 — sibling networks and file formats
     room("Classical", on: ["Energy", "Kernels", "Patterns"]),
+    room("Modern", on: ["Energy", "Kernels"]),
+    room("Dense", on: ["Energy", "Kernels", "Patterns"]),
     room("Formats", on: ["CPNG", "CZip"]),
 
     // MARK: Floor 5 — what users import
@@ -55,6 +57,11 @@ let package = Package(
       resources: [.embedInCode("Resources/semeion.bits")],
       swiftSettings: settings()),
 
+    // MARK: Examples
+    .executableTarget(
+      name: "FirstRecall", dependencies: ["Hopfield"], path: "Examples/FirstRecall",
+      swiftSettings: settings()),
+
     // MARK: Tests mirror Sources
     .target(
       name: "TestSupport", dependencies: ["HopfieldEnergy", "HopfieldPatterns"],
@@ -63,6 +70,8 @@ let package = Package(
     tests("Patterns", seeing: ["Kernels"]),
     tests("Energy", seeing: ["Patterns", "Classical"]),
     tests("Classical", seeing: ["Energy", "Kernels", "Patterns"]),
+    tests("Modern", seeing: ["Energy", "Kernels"]),
+    tests("Dense", seeing: ["Energy", "Kernels", "Patterns", "Classical"]),
     tests("Formats", fixtures: true),
   ]
 )

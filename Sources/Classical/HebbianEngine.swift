@@ -148,7 +148,9 @@ struct HebbianEngine: FieldEngine {
     words[i / 64] >> (i % 64) & 1 == 1 ? 1 : -1
   }
 
-  private func isFrozen(_ i: Int) -> Bool { rule.frozen.map { $0[i / 64] >> (i % 64) & 1 == 1 } ?? false }
+  private func isFrozen(_ i: Int) -> Bool {
+    rule.frozen.map { $0[i / 64] >> (i % 64) & 1 == 1 } ?? false
+  }
 
   private func scaled(_ noise: [Double]?) -> [Double]? { noise?.map { $0 * Double(size) } }
 }

@@ -12,7 +12,9 @@ extension HopfieldNetwork {
   ///
   ///     let paper = HopfieldNetwork(storing: patterns, unitThresholds: .init(repeating: 0, count: 30))
   ///
-  /// - Parameter unitThresholds: U_i in units of the integer couplings T.
+  /// - Parameters:
+  ///   - patterns: P patterns of N units.
+  ///   - unitThresholds: U_i in units of the integer couplings T.
   /// - Source: Hopfield 1982, eqs. 1 and 2.
   public init(storing patterns: PatternSet, unitThresholds: [Double]) {
     precondition(
@@ -25,7 +27,7 @@ extension HopfieldNetwork {
   }
 
   /// The energy of the 0/1 form, E = −½ Σ T_ij V_i V_j + Σ U_i V_i, of a network made with
-  /// `unitThresholds` (Hopfield 1982, eq. 7, with its thresholds).
+  /// `unitThresholds` (Hopfield 1982, equation 7, with its thresholds).
   ///
   /// - Complexity: O(N P).
   public func binaryEnergy(of state: Pattern) -> Double {

@@ -11,7 +11,8 @@ extension HopfieldNetwork {
   /// - Complexity: O(N P).
   public func identity(of state: Pattern) -> Identity {
     identity(
-      of: state, overlaps: patterns.tiles.overlaps(
+      of: state,
+      overlaps: patterns.tiles.overlaps(
         with: state.words.span, threads: Parallel.processors))
   }
 

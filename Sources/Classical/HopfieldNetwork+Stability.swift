@@ -18,7 +18,9 @@ extension HopfieldNetwork {
   ///
   ///     let stable = network.unstableBits().filter { $0 == 0 }.count
   ///
-  /// - Parameter progress: called with the number of patterns done, one call at a time.
+  /// - Parameters:
+  ///   - threads: at most this many; nil for all processors.
+  ///   - progress: called with the number of patterns done, one call at a time.
   /// - Complexity: O(N P²).
   public func unstableBits(threads: Int? = nil, progress: ((Int) -> Void)? = nil) -> [Int] {
     let indices = patterns.indices
@@ -46,7 +48,9 @@ extension HopfieldNetwork {
 extension PatternSet {
   /// The mean overlap of two patterns, and the largest in size.
   ///
-  /// - Parameter progress: called with the number of patterns done, one call at a time.
+  /// - Parameters:
+  ///   - threads: at most this many; nil for all processors.
+  ///   - progress: called with the number of patterns done, one call at a time.
   /// - Complexity: O(N P²).
   public func correlation(
     threads: Int? = nil, progress: ((Int) -> Void)? = nil

@@ -24,11 +24,15 @@ public import HopfieldPatterns
 public struct HopfieldNetwork: AssociativeMemory {
   /// The stored patterns.
   public private(set) var patterns: PatternSet
-  /// Whether w_ii = P / N is kept. The literature differs: Hopfield 1982 and the theory of the
-  /// 0.138 N drop it; kept, it makes states more stable, spurious ones too.
+  /// Whether w_ii = P / N is kept.
+  ///
+  /// The literature differs: Hopfield 1982 and the theory of the 0.138 N drop it; kept, it makes
+  /// states more stable, spurious ones too.
   public let selfCoupling: Bool
-  /// N θ_i, or nil where all are zero. Kept scaled, so that thresholds in whole multiples of 1 / N
-  /// are exact integers beside integer fields.
+  /// N θ_i, or nil where all are zero.
+  ///
+  /// Kept scaled, so that thresholds in whole multiples of 1 / N are exact integers beside integer
+  /// fields.
   let scaledThresholds: [Double]?
 
   /// How the patterns couple the neurons, which decides on the engine.
@@ -115,7 +119,9 @@ public struct HopfieldNetwork: AssociativeMemory {
     return patterns.insert(pattern)
   }
 
-  /// Forgets the pattern of this index; the other patterns keep theirs. Hebb's rule only.
+  /// Forgets the pattern of this index; the other patterns keep theirs.
+  ///
+  /// Hebb's rule only.
   ///
   /// - Complexity: O(N).
   public mutating func forget(_ index: Int) {
@@ -125,7 +131,8 @@ public struct HopfieldNetwork: AssociativeMemory {
 
   private func requireHebbian() {
     guard case .hebbian = form else {
-      preconditionFailure("these couplings were learned from all patterns together: learn them anew")
+      preconditionFailure(
+        "these couplings were learned from all patterns together: learn them anew")
     }
   }
 

@@ -82,7 +82,9 @@ struct LowRankEngine: FieldEngine {
 
   mutating func sweep(noise: [Double]?) -> Int { visit(nil, noise: noise) }
 
-  mutating func visit(_ sites: [UInt32], noise: [Double]?) -> Int { visit(Optional(sites), noise: noise) }
+  mutating func visit(_ sites: [UInt32], noise: [Double]?) -> Int {
+    visit(Optional(sites), noise: noise)
+  }
 
   private mutating func visit(_ sites: [UInt32]?, noise: [Double]?) -> Int {
     var flips = 0

@@ -32,10 +32,12 @@ extension Demo {
       """
     for (r, row) in pictureRows.enumerated() {
       let y = top + r * (side + gap)
-      svg += "<text x=\"\(left - 14)\" y=\"\(y + side / 2 + 5)\" text-anchor=\"end\">\(row.0)</text>\n"
+      svg +=
+        "<text x=\"\(left - 14)\" y=\"\(y + side / 2 + 5)\" text-anchor=\"end\">\(row.0)</text>\n"
       for (c, pattern) in row.1.enumerated() {
         let x = left + c * (side + gap)
-        svg += "<rect x=\"\(x)\" y=\"\(y)\" width=\"\(side)\" height=\"\(side)\" fill=\"#f2f2ee\"/>\n"
+        svg +=
+          "<rect x=\"\(x)\" y=\"\(y)\" width=\"\(side)\" height=\"\(side)\" fill=\"#f2f2ee\"/>\n"
         svg += "<path fill=\"#17324d\" d=\"\(path(of: pattern, x: x, y: y, pixel: pixel))\"/>\n"
       }
     }

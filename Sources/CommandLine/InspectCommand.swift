@@ -82,7 +82,8 @@ struct Inspection {
     if stablePatterns == patterns {
       return "load \(formatted) is below \(limit.formatted(3)) and every pattern is a fixed point"
     }
-    return "load \(formatted) is below \(limit.formatted(3)): patterns come back with a few wrong bits"
+    return
+      "load \(formatted) is below \(limit.formatted(3)): patterns come back with a few wrong bits"
   }
 
   var json: JSON {

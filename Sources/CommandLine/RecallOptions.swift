@@ -18,7 +18,9 @@ struct RecallOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: "Of glauber (needed) and annealed (its start, default 1).")
   var temperature: Double?
 
-  @Option(parsing: .unconditional, help: "Sweeps, or parallel steps, at most (default 1000; glauber 100).")
+  @Option(
+    parsing: .unconditional, help: "Sweeps, or parallel steps, at most (default 1000; glauber 100)."
+  )
   var maxSweeps: Int?
 
   func validate() throws {

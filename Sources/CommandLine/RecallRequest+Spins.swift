@@ -14,7 +14,8 @@ extension RecallRequest {
     let recalling = clock.now
     let progress = Progress("recall", total: cues.count)
     let recalls = network.recalls(
-      from: cues, by: options.spinDynamics, maxSteps: options.sweeps, threads: command.common.threads,
+      from: cues, by: options.spinDynamics, maxSteps: options.sweeps,
+      threads: command.common.threads,
       progress: progress.show, generator: dynamicsGenerator)
     progress.finish()
     let end = clock.now

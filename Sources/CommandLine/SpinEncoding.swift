@@ -97,13 +97,18 @@ struct SpinEncoding {
   }
 
   /// The threshold that separates dark from light best: it maximises the variance between the two
-  /// classes (Otsu 1979). Levels are the values themselves, up to 65536 of them, else 256 bins.
+  /// classes (Otsu 1979).
+  ///
+  /// Levels are the values themselves, up to 65536 of them, else 256 bins.
   static func otsu(_ dataset: Dataset) throws -> Double {
     let values = dataset.values.doubles().sorted()
     var levels: [(value: Double, count: Int)] = []
     for value in values {
-      if levels.last?.value == value { levels[levels.count - 1].count += 1 }
-      else { levels.append((value, 1)) }
+      if levels.last?.value == value {
+        levels[levels.count - 1].count += 1
+      } else {
+        levels.append((value, 1))
+      }
     }
     guard levels.count > 1 else {
       throw CommandError.data(dataset.file, "every number is \(values[0]): Otsu needs two")

@@ -1,4 +1,6 @@
-/// How a recall ended. Not converging is an outcome, not an error.
+/// How a recall ended.
+///
+/// Not converging is an outcome, not an error.
 public enum Outcome: Hashable, Sendable {
   /// Nothing moves any more.
   case fixedPoint

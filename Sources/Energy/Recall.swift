@@ -8,8 +8,9 @@ public struct Recall<State: Sendable>: Sendable {
   public let outcome: Outcome
   /// How many components changed in each step (a sweep, a parallel step, a flip).
   public let changes: [Int]
-  /// The energy before the first step and after each one: `steps + 1` values. Never rises under a
-  /// descent; empty for dynamics that have no energy.
+  /// The energy before the first step and after each one: `steps + 1` values.
+  ///
+  /// Never rises under a descent; empty for dynamics that have no energy.
   public let energyTrace: [Double]
   /// What the state is among the stored patterns.
   public let identity: Identity

@@ -44,7 +44,10 @@ extension SpinMemory {
 
   /// Recalls from a cue by a dynamics that draws no random number.
   ///
-  /// - Parameter maxSteps: sweeps, parallel updates, or N flips each in steepest order.
+  /// - Parameters:
+  ///   - cue: where to start.
+  ///   - dynamics: how spins move.
+  ///   - maxSteps: sweeps, parallel updates, or N flips each in steepest order.
   public func recall(
     from cue: Cue, by dynamics: Dynamics = .asynchronous(), maxSteps: Int = 1000
   ) -> Recall<State> {
@@ -79,6 +82,8 @@ extension SpinMemory {
   ///     let recalls = network.recalls(from: cues) { SeededGenerator(seed: 7, stream: $0) }
   ///
   /// - Parameters:
+  ///   - cues: where to start.
+  ///   - dynamics: how spins move.
   ///   - maxSteps: sweeps, parallel updates, or N flips each in steepest order.
   ///   - threads: at most this many; nil for all processors.
   ///   - progress: called with the number of cues done, from any thread, one call at a time.

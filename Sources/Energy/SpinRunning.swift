@@ -81,7 +81,9 @@ public struct SpinRunning<Engine: SpinEngine>: RunningRecall {
     using generator: inout some RandomNumberGenerator
   ) -> Int {
     precondition(order != .steepest, "steepest order is for T = 0")
-    if order == .sequential { return engine.sweep(noise: noise(at: temperature, using: &generator)) }
+    if order == .sequential {
+      return engine.sweep(noise: noise(at: temperature, using: &generator))
+    }
     let visited = sites(in: order, using: &generator)
     return engine.visit(visited, noise: noise(at: temperature, using: &generator))
   }
@@ -123,5 +125,7 @@ extension Dynamics {
 
 /// The generator of a dynamics that draws nothing: drawing is the caller's mistake.
 struct NoGenerator: RandomNumberGenerator {
-  mutating func next() -> UInt64 { preconditionFailure("this dynamics draws random numbers: give it a generator") }
+  mutating func next() -> UInt64 {
+    preconditionFailure("this dynamics draws random numbers: give it a generator")
+  }
 }

@@ -65,7 +65,9 @@ package struct CouplingMatrix: Sendable {
     }
   }
 
-  /// sum_j w_ij s_j for every neuron; spins are -1 and 1. One pass over the matrix.
+  /// sum_j w_ij s_j for every neuron; spins are -1 and 1.
+  ///
+  /// One pass over the matrix.
   package func fields(of spins: [Double], threads: Int) -> [Double] {
     precondition(spins.count == neurons, "\(spins.count) spins for \(neurons) neurons")
     var fields = [Double](repeating: 0, count: neurons)
@@ -84,8 +86,10 @@ package struct CouplingMatrix: Sendable {
     return fields
   }
 
-  /// Visits the neurons of `order`, or all in ascending order; keeps `spins` and `fields` up to date
-  /// and returns the number of flips. O(1) a visit, O(N) a flip.
+  /// Visits the neurons of `order`, or all in ascending order; keeps `spins` and `fields` up to
+  /// date and returns the number of flips.
+  ///
+  /// O(1) a visit, O(N) a flip.
   package func visit(
     _ order: [UInt32]?, rule: Rule, noise: [Double]?, spins: inout [Double],
     fields: inout [Double]
@@ -115,7 +119,9 @@ package struct CouplingMatrix: Sendable {
     }
   }
 
-  /// Brings `fields` up to date after `neuron` has become `spin`. O(N).
+  /// Brings `fields` up to date after `neuron` has become `spin`.
+  ///
+  /// O(N).
   package func flip(_ neuron: Int, to spin: Double, fields: inout [Double]) {
     unsafe with(Rule(thresholds: nil, frozen: nil), noise: nil) { couplings, _ in
       unsafe fields.withUnsafeMutableBufferPointer {
@@ -127,7 +133,9 @@ package struct CouplingMatrix: Sendable {
 
 extension PatternTiles {
   /// sum_mu xi_i^mu v^mu of neuron i for each of the rows v in `values`, one number a slot and 0 in
-  /// empty ones. O(P) a row.
+  /// empty ones.
+  ///
+  /// O(P) a row.
   package func signedSums(of neuron: Int, _ values: [Double]) -> [Double] {
     let rows = slots == 0 ? 0 : values.count / slots
     precondition(values.count == rows * slots, "\(values.count) values are no rows of \(slots)")

@@ -11,7 +11,9 @@ package enum InstructionSet: String, CaseIterable, Sendable {
     allCases.filter { hk_level_available($0.level) }
   }
 
-  /// The level that kernels run at. Setting it is for tests: it holds for the whole process.
+  /// The level that kernels run at.
+  ///
+  /// Setting it is for tests: it holds for the whole process.
   package static var current: InstructionSet {
     get { allCases.first { $0.level == hk_level_in_use() }! }
     set {

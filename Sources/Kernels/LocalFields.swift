@@ -64,7 +64,9 @@ extension PatternTiles {
     Parallel.forEachRange(of: blocks, multiple: 2, threads: pays ? threads : 1, body)
   }
 
-  /// sum_mu xi_i^mu M^mu for every neuron i. O(N P).
+  /// sum_mu xi_i^mu M^mu for every neuron i.
+  ///
+  /// O(N P).
   package func fields(_ tables: FieldTables, threads: Int) -> [Int64] {
     let padded = blocks * Self.neuronsPerBlock
     var fields = [Int64](repeating: 0, count: padded)
@@ -83,14 +85,18 @@ extension PatternTiles {
     return fields
   }
 
-  /// The same sum for one neuron, from the overlaps themselves. O(P).
+  /// The same sum for one neuron, from the overlaps themselves.
+  ///
+  /// O(P).
   package func field(of neuron: Int, overlaps: [Int32]) -> Int64 {
     unsafe withTiles { tiles in
       unsafe overlaps.withUnsafeBufferPointer { unsafe hk_field(tiles, $0.baseAddress, neuron) }
     }
   }
 
-  /// sum_mu xi_i^mu xi_j^mu for every neuron i: N J_ij off the diagonal. O(N P).
+  /// sum_mu xi_i^mu xi_j^mu for every neuron i: N J_ij off the diagonal.
+  ///
+  /// O(N P).
   package func gram(of neuron: Int, threads: Int) -> [Int32] {
     let padded = blocks * Self.neuronsPerBlock
     var gram = [Int32](repeating: 0, count: padded)
@@ -108,7 +114,10 @@ extension PatternTiles {
   }
 
   /// One parallel step from `state` into `next`; returns the number of neurons that changed.
-  /// `noise` is added to each neuron's threshold. O(N P).
+  ///
+  /// `noise` is added to each neuron's threshold.
+  ///
+  /// O(N P).
   package func step(
     _ tables: FieldTables, rule: FieldRule, noise: [Double]?, state: [UInt64],
     next: inout [UInt64], threads: Int
@@ -134,8 +143,10 @@ extension PatternTiles {
     return changed.reduce(0, +)
   }
 
-  /// Visits all neurons once in ascending order, each seeing the newest state; keeps `overlaps`
-  /// and `tables` up to date. Returns the number of flips. O(N P).
+  /// Visits all neurons once in ascending order, each seeing the newest state; keeps `overlaps` and
+  /// `tables` up to date.
+  ///
+  /// Returns the number of flips. O(N P).
   package func sweep(
     _ tables: FieldTables, rule: FieldRule, noise: [Double]?, state: inout [UInt64],
     overlaps: inout [Int32]
@@ -153,8 +164,9 @@ extension PatternTiles {
     }
   }
 
-  /// Visits the neurons of `order`; `noise` is one value a visit. Returns the number of flips;
-  /// tables are the caller's to prepare anew. O(P) a visit.
+  /// Visits the neurons of `order`; `noise` is one value a visit.
+  ///
+  /// Returns the number of flips; tables are the caller's to prepare anew. O(P) a visit.
   package func visit(
     _ order: [UInt32], rule: FieldRule, noise: [Double]?, state: inout [UInt64],
     overlaps: inout [Int32]

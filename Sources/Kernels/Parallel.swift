@@ -17,8 +17,10 @@ package enum Parallel {
   /// one takes tens of microseconds.
   package static let worthwhile = 1 << 25
 
-  /// Calls `body` once for each of `parts` indices, on at most `threads` threads. What `body` does
-  /// for different indices must not touch the same memory: that is its author's promise.
+  /// Calls `body` once for each of `parts` indices, on at most `threads` threads.
+  ///
+  /// What `body` does for different indices must not touch the same memory: that is its author's
+  /// promise.
   package static func forEach(_ parts: Int, threads: Int, _ body: (Int) -> Void) {
     let threads = min(parts, threads)
     guard threads > 1 else {

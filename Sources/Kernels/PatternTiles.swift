@@ -77,10 +77,14 @@ package struct PatternTiles: Sendable {
 // MARK: - Moving patterns in and out
 
 extension PatternTiles {
-  /// Writes one pattern into `slot`, or empties it (nil). O(N).
+  /// Writes one pattern into `slot`, or empties it (nil).
+  ///
+  /// O(N).
   package mutating func set(slot: Int, to words: Span<UInt64>?) {
     precondition(slot >= 0 && slot <= slots, "slot \(slot) of \(slots)")
-    if let words { precondition(words.count == self.words, "\(words.count) words, not \(self.words)") }
+    if let words {
+      precondition(words.count == self.words, "\(words.count) words, not \(self.words)")
+    }
     let group = slot / 16
     own(groups: group + 1)
     if group == groups {

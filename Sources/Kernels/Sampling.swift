@@ -8,6 +8,7 @@ extension RandomNumberGenerator {
   package mutating func index(below bound: Int) -> Int { Int(next() % UInt64(bound)) }
 
   /// `count` distinct indices below `bound`, the first steps of a Fisher-Yates shuffle.
+  ///
   /// O(bound).
   package mutating func distinct(_ count: Int, below bound: Int) -> [UInt32] {
     precondition(count >= 0 && count <= bound, "\(count) distinct indices below \(bound)")

@@ -53,8 +53,10 @@ extension Pattern {
     return masked
   }
 
-  /// round-half-up(fraction x count). The tiny term mends products such as 0.15 * 10 whose exact
-  /// value is a half and whose double falls short of it.
+  /// round-half-up(fraction x count).
+  ///
+  /// The tiny term mends products such as 0.15 * 10 whose exact value is a half and whose double
+  /// falls short of it.
   package static func share(_ fraction: Double, of count: Int) -> Int {
     let exact = fraction * Double(count)
     return min(count, Int((exact + 0.5 + exact.ulp).rounded(.down)))

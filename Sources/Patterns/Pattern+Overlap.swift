@@ -20,8 +20,10 @@ extension Pattern {
     return zip(words, other.words).reduce(0) { $0 + ($1.0 ^ $1.1).nonzeroBitCount }
   }
 
-  /// The site-wise product s_i t_i: +1 where the two agree. Multiplying patterns and states by one
-  /// pattern is the Mattis gauge transformation, which leaves Hebbian energies as they are.
+  /// The site-wise product s_i t_i: +1 where the two agree.
+  ///
+  /// Multiplying patterns and states by one pattern is the Mattis gauge transformation, which
+  /// leaves Hebbian energies as they are.
   ///
   /// - Source: Mattis 1976.
   public func gauged(by other: Pattern) -> Pattern {

@@ -1,7 +1,9 @@
 /// Patterns as text and as pictures in a terminal.
 extension Pattern: CustomStringConvertible {
-  /// Spins from text: `#`, `+`, `1`, `X`, `x`, `@`, `*` and `█` are +1; `.`, `-`, `0`, `_`, `·` and a
-  /// blank are -1; line ends are skipped. Nil for any other character or for no spin at all.
+  /// Spins from text: `#`, `+`, `1`, `X`, `x`, `@`, `*` and `█` are +1; `.`, `-`, `0`, `_`, `·` and
+  /// a blank are -1; line ends are skipped.
+  ///
+  /// Nil for any other character or for no spin at all.
   ///
   ///     let letter = Pattern(text: """
   ///       ####.

@@ -29,7 +29,9 @@ public struct Pattern: Hashable, Sendable {
     for i in 0..<size where try isUp(i) { words[i / 64] |= 1 << (i % 64) }
   }
 
-  /// Spins from numbers: +1 where a number is positive, -1 elsewhere. So both -1/+1 and 0/1 serve.
+  /// Spins from numbers: +1 where a number is positive, -1 elsewhere.
+  ///
+  /// So both -1/+1 and 0/1 serve.
   public init(_ values: some Collection<some SignedNumeric & Comparable>) {
     self.init(repeating: -1, size: values.count)
     for (i, value) in values.enumerated() where value > 0 { words[i / 64] |= 1 << (i % 64) }
@@ -90,7 +92,10 @@ extension Pattern {
 
   /// Independent spins of mean `bias`: +1 with probability (1 + bias) / 2.
   ///
-  /// - Parameter bias: from -1 (all down) to 1 (all up).
+  /// - Parameters:
+  ///   - size: N.
+  ///   - bias: from -1 (all down) to 1 (all up).
+  ///   - generator: one draw a spin.
   public static func random(
     size: Int, bias: Double, using generator: inout some RandomNumberGenerator
   ) -> Pattern {

@@ -3,7 +3,9 @@ internal import HopfieldKernels
 /// The families of random patterns that the literature measures memories with.
 extension PatternSet {
   /// Independent, unbiased patterns: the family of Hopfield 1982 and of Amit, Gutfreund and
-  /// Sompolinsky 1985. 64 spins a draw, pattern after pattern.
+  /// Sompolinsky 1985.
+  ///
+  /// 64 spins a draw, pattern after pattern.
   ///
   /// - Complexity: O(N P); made 16 patterns at a time.
   public static func random(
