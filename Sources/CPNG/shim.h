@@ -61,7 +61,7 @@ static inline void hopfield_png_store(png_structp png, png_bytep bytes, size_t c
 
 static inline void hopfield_png_flush(png_structp png) { (void)png; }
 
-/// Reads everything before the samples and chooses the transformations. 0: see `message`.
+/// Reads everything before the samples; allocates nothing by the size found. 0: see `message`.
 static inline int hopfield_png_begin(
     hopfield_png *self, const unsigned char *input, size_t length) {
   self->input = input;
@@ -79,28 +79,28 @@ static inline int hopfield_png_begin(
 
   self->width = png_get_image_width(self->png, self->info);
   self->height = png_get_image_height(self->png, self->info);
-  int depth = png_get_bit_depth(self->png, self->info);
+  self->fileBits = png_get_bit_depth(self->png, self->info)
+      * png_get_channels(self->png, self->info);
   int color = png_get_color_type(self->png, self->info);
-  self->fileBits = depth * png_get_channels(self->png, self->info);
-  if (color == PNG_COLOR_TYPE_PALETTE) png_set_palette_to_rgb(self->png);
-  if (color == PNG_COLOR_TYPE_GRAY && depth < 8) png_set_expand_gray_1_2_4_to_8(self->png);
-  if (depth == 16) png_set_strip_16(self->png);
-  png_set_strip_alpha(self->png);
-  png_set_interlace_handling(self->png);
-  png_read_update_info(self->png, self->info);
-  self->channels = png_get_channels(self->png, self->info);
-  if (png_get_bit_depth(self->png, self->info) != 8
-      || (self->channels != 1 && self->channels != 3)
-      || png_get_rowbytes(self->png, self->info) != (size_t)self->width * self->channels)
-    png_error(self->png, "unexpected layout of samples");
+  self->channels = color & PNG_COLOR_MASK_COLOR ? 3 : 1;
   return 1;
 }
 
 /// Decodes into `samples`, width x height x channels bytes, and reads to the file's end.
 static inline int hopfield_png_decode(hopfield_png *self, unsigned char *samples) {
   if (setjmp(png_jmpbuf(self->png))) return 0;
-  int passes = png_get_interlace_type(self->png, self->info) == PNG_INTERLACE_NONE ? 1 : 7;
+  int depth = png_get_bit_depth(self->png, self->info);
+  int color = png_get_color_type(self->png, self->info);
+  if (color == PNG_COLOR_TYPE_PALETTE) png_set_palette_to_rgb(self->png);
+  if (color == PNG_COLOR_TYPE_GRAY && depth < 8) png_set_expand_gray_1_2_4_to_8(self->png);
+  if (depth == 16) png_set_strip_16(self->png);
+  png_set_strip_alpha(self->png);
+  int passes = png_set_interlace_handling(self->png);
+  png_read_update_info(self->png, self->info);
   size_t stride = (size_t)self->width * self->channels;
+  if (png_get_bit_depth(self->png, self->info) != 8
+      || png_get_rowbytes(self->png, self->info) != stride)
+    png_error(self->png, "unexpected layout of samples");
   for (int pass = 0; pass < passes; pass += 1)
     for (size_t row = 0; row < self->height; row += 1)
       png_read_row(self->png, samples + row * stride, NULL);

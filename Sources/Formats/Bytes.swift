@@ -24,6 +24,33 @@ func filled<Element: BitwiseCopyable>(
   }
 }
 
+/// What `transform` makes of each element; a loop without checks, which the compiler vectorizes.
+@inline(__always)
+func mapped<Element: BitwiseCopyable, Value: BitwiseCopyable>(
+  _ elements: Span<Element>, _ transform: (Element) -> Value
+) -> [Value] {
+  let count = elements.count
+  return unsafe elements.withUnsafeBufferPointer { source in
+    unsafe [Value](unsafeUninitializedCapacity: count) { target, initialized in
+      for i in 0..<count { unsafe target.initializeElement(at: i, to: transform(source[i])) }
+      initialized = count
+    }
+  }
+}
+
+/// Whether `test` gives 1, not 0, for an element of the block; it looks at all, vectorized too.
+@inline(__always)
+func holdsSomewhere<Element: BitwiseCopyable>(
+  in block: Range<Int>, of elements: Span<Element>, _ test: (Element) -> UInt8
+) -> Bool {
+  precondition(block.lowerBound >= 0 && block.upperBound <= elements.count)
+  return unsafe elements.withUnsafeBufferPointer { source in
+    var found: UInt8 = 0
+    for i in block { found |= unsafe test(source[i]) }
+    return found != 0
+  }
+}
+
 /// The bytes of `values` in native order.
 func copiedBytes<Element: BitwiseCopyable>(of values: [Element]) -> [UInt8] {
   unsafe values.withUnsafeBytes { unsafe [UInt8]($0) }

@@ -55,13 +55,13 @@ private struct ReadOne: ElementPass {
 
 private struct ToDoubles: ElementPass {
   func run<Element: RealElement>(over elements: Span<Element>) -> [Double] {
-    filled(count: elements.count) { for i in elements.indices { $0[i] = elements[i].double } }
+    mapped(elements) { $0.double }
   }
 }
 
 private struct ToFloats: ElementPass {
   func run<Element: RealElement>(over elements: Span<Element>) -> [Float] {
-    filled(count: elements.count) { for i in elements.indices { $0[i] = elements[i].float } }
+    mapped(elements) { $0.float }
   }
 }
 
@@ -69,9 +69,9 @@ private struct FindNonFinite: ElementPass {
   func run<Element: RealElement>(over elements: Span<Element>) -> Int? {
     for start in stride(from: 0, to: elements.count, by: blockLength) {
       let block = start..<min(start + blockLength, elements.count)
-      var found: UInt8 = 0
-      for i in block { found |= elements[i].isFiniteNumber ? 0 : 1 }
-      if found != 0 { return block.first { !elements[$0].isFiniteNumber } }
+      if holdsSomewhere(in: block, of: elements, { $0.isFiniteNumber ? 0 : 1 }) {
+        return block.first { !elements[$0].isFiniteNumber }
+      }
     }
     return nil
   }
@@ -101,12 +101,10 @@ private struct FindDistinct: ElementPass {
     let b = known.count > 1 ? known[1] : a
     let c = known.count > 2 ? known[2] : a
     let d = known.count > 3 ? known[3] : a
-    var others: UInt8 = 0
-    for i in block {
-      let value = elements[i]
-      others |= value == a ? 0 : value == b ? 0 : value == c ? 0 : value == d ? 0 : 1
+    return holdsSomewhere(in: block, of: elements) {
+      // Without branches: `&&` would keep the loop from being vectorized.
+      ($0 != a ? 1 : 0) & ($0 != b ? 1 : 0) & ($0 != c ? 1 : 0) & ($0 != d ? 1 : 0)
     }
-    return others != 0
   }
 }
 
@@ -119,8 +117,6 @@ private struct Signs: ElementPass {
     guard let limit = Element.largest(notAbove: threshold) else {
       return [Int8](repeating: 1, count: elements.count)
     }
-    return filled(count: elements.count) {
-      for i in elements.indices { $0[i] = elements[i] > limit ? 1 : -1 }
-    }
+    return mapped(elements) { $0 > limit ? 1 : -1 }
   }
 }

@@ -162,15 +162,13 @@ private func add(_ bytes: [UInt8], as name: String, to handle: OpaquePointer) ->
 
 /// A source over a copy of `bytes`, which libzip frees together with it; nil if memory is short.
 private func zipSource(_ bytes: [UInt8]) -> OpaquePointer? {
-  guard let copy = unsafe malloc(max(1, bytes.count)) else { return nil }
+  // Of no bytes, libzip would neither use the copy nor free it.
+  if bytes.isEmpty { return unsafe zip_source_buffer_create(nil, 0, 0, nil) }
+  guard let copy = unsafe malloc(bytes.count) else { return nil }
   unsafe bytes.withUnsafeBytes {
     if let base = $0.baseAddress { unsafe memcpy(copy, base, $0.count) }
   }
-  guard let source = unsafe zip_source_buffer_create(copy, UInt64(bytes.count), 1, nil) else {
-    unsafe free(copy)
-    return nil
-  }
-  return unsafe source
+  return unsafe zip_source_buffer_create(copy, UInt64(bytes.count), 1, nil)
 }
 
 private func directory(of handle: OpaquePointer) -> [ZipArchive.Entry] {
