@@ -45,11 +45,10 @@ struct Dataset {
     values = array
   }
 
-  /// Throws unless rows are as long as those of `other`.
-  func requireSize(of other: Dataset) throws {
-    guard size == other.size else {
-      throw CommandError.data(
-        file, "rows of \(size) numbers, but \(other.file) has \(other.size)")
+  /// Throws unless rows are as long as those of the file `other`.
+  func requireSize(_ wanted: Int, of other: String) throws {
+    guard size == wanted else {
+      throw CommandError.data(file, "rows of \(size) numbers, but \(other) has \(wanted)")
     }
   }
 }

@@ -23,12 +23,15 @@ struct InspectCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "Grey data becomes spins: +1 above this number, or otsu.")
   var threshold: Threshold?
 
+  @Option(
+    parsing: .unconditional, help: "Rows are this many spins as packed bits (numpy.packbits).")
+  var packed: Int?
+
   @OptionGroup(title: "Run") var common: RunOptions
 
   func run() throws {
-    let dataset = try Dataset(reading: memory)
-    let spins = try SpinEncoding(of: dataset, threshold: threshold).memorySpins()
-    let patterns = PatternSet(rows: spins, size: dataset.size)
+    let file = try MemoryFile(reading: memory, packed: packed)
+    let patterns = try SpinEncoding(of: file, threshold: threshold).patterns()
     let inspection = Inspection(of: HopfieldNetwork(storing: patterns), threads: common.threads)
     if common.json {
       Console.print(inspection.json.text)

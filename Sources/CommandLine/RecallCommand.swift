@@ -44,11 +44,22 @@ struct RecallCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "Grey data becomes spins: +1 above this number, or otsu.")
   var threshold: Threshold?
 
+  @Option(
+    parsing: .unconditional,
+    help: "MEMORY is rows of this many spins as packed bits (numpy.packbits), read in blocks.")
+  var packed: Int?
+
   @OptionGroup(title: "Run") var common: RunOptions
 
   func validate() throws {
     if let noise, !(noise >= 0 && noise <= 1) {
       throw ValidationError("--noise \(noise) is not between 0 and 1")
+    }
+    if let packed, !(packed > 0 && packed < 1 << 30) {
+      throw ValidationError("--packed \(packed) is not between 1 and 2^30 - 1")
+    }
+    if packed != nil, threshold != nil {
+      throw ValidationError("--packed bits need no --threshold")
     }
     if clamp, known == nil { throw ValidationError("--clamp needs --known") }
   }
@@ -59,7 +70,7 @@ struct RecallCommand: ParsableCommand {
     let clock = ContinuousClock()
     let start = clock.now
     let request = try RecallRequest(
-      memory: Dataset(reading: memory), cues: Dataset(reading: cues),
+      memory: MemoryFile(reading: memory, packed: packed), cues: Dataset(reading: cues),
       known: known.map { try Dataset(reading: $0) }, command: self)
     let loaded = (clock.now - start).seconds
     var result = try request.answer()

@@ -7,10 +7,9 @@ extension RecallRequest {
     let clock = ContinuousClock()
     let loading = clock.now
     let encoding = try SpinEncoding(of: memory, threshold: command.threshold)
-    let spins = try encoding.memorySpins()
     let cues = try damaged(encoding.cues(from: cues, known: known, clamped: command.clamp))
     let storing = clock.now
-    let network = HopfieldNetwork(storing: PatternSet(rows: spins, size: memory.size))
+    let network = HopfieldNetwork(storing: try encoding.patterns())
     let recalling = clock.now
     let progress = Progress("recall", total: cues.count)
     let recalls = network.recalls(

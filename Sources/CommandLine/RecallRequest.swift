@@ -3,18 +3,17 @@ internal import HopfieldFormats
 
 /// A recall to be done: the data that was read, and what was asked for.
 struct RecallRequest {
-  let memory: Dataset
+  let memory: MemoryFile
   let cues: Dataset
   /// One mask for all cues, or one for each; nil where all sites are known.
   let known: [Pattern]?
   let command: RecallCommand
 
-  init(memory: Dataset, cues: Dataset, known: Dataset?, command: RecallCommand) throws {
+  init(memory: MemoryFile, cues: Dataset, known: Dataset?, command: RecallCommand) throws {
     self.memory = memory
     self.cues = cues
     self.command = command
-    try cues.requireSize(of: memory)
-    self.known = try known.map { try Self.masks($0, for: cues) }
+    self.known = try known.map { try Self.masks($0, for: cues, size: memory.size) }
   }
 
   /// Height and width for pictures of states, where a file gives them.
@@ -24,7 +23,7 @@ struct RecallRequest {
   func answer() throws -> RecallResult {
     let model =
       command.options.model
-      ?? (command.threshold != nil || SpinEncoding.isTwoValued(memory) ? .classical : .modern)
+      ?? (command.threshold != nil || memory.isTwoValued ? .classical : .modern)
     switch model {
     case .classical: return try answerOfSpins()
     case .dense, .modern, .graded:
@@ -42,8 +41,10 @@ struct RecallRequest {
   }
 
   /// Masks from 0/1 data: N numbers for all cues, or a row for each cue.
-  private static func masks(_ dataset: Dataset, for cues: Dataset) throws -> [Pattern] {
-    try dataset.requireSize(of: cues)
+  private static func masks(
+    _ dataset: Dataset, for cues: Dataset, size: Int
+  ) throws -> [Pattern] {
+    try dataset.requireSize(size, of: cues.file)
     guard dataset.count == 1 || dataset.count == cues.count else {
       throw CommandError.data(
         dataset.file, "\(dataset.count) masks for \(cues.count) cues: wanted is one, or one a cue")

@@ -13,11 +13,15 @@ struct SpinEncoding {
   }
 
   private let rule: Rule
-  private let memory: Dataset
+  private let memory: MemoryFile
 
   /// The encoding of `memory`, with a threshold if one was asked for.
-  init(of memory: Dataset, threshold: Threshold?) throws {
+  init(of memory: MemoryFile, threshold: Threshold?) throws {
     self.memory = memory
+    guard case .array(let memory) = memory else {
+      rule = .twoValued([0, 1])
+      return
+    }
     switch threshold {
     case .value(let value): rule = .threshold(value)
     case .otsu: rule = .threshold(try Self.otsu(memory))
@@ -32,17 +36,32 @@ struct SpinEncoding {
     }
   }
 
-  /// Whether data of these values is spins as it is.
-  static func isTwoValued(_ dataset: Dataset) -> Bool {
-    dataset.values.distinctValues(limit: 2) != nil
+  /// The patterns of the memory, a block of rows at a time.
+  func patterns() throws -> PatternSet {
+    switch memory {
+    case .packed(let packed): return try packed.patterns()
+    case .array(let dataset):
+      let split = try split(for: dataset)
+      let values = dataset.values.reshaped(to: [dataset.count, dataset.size])
+      var patterns = PatternSet(size: dataset.size, capacity: dataset.count)
+      // Blocks of about 4 million spins, in whole groups of 16 patterns.
+      let rows = max(16, (4 << 20) / dataset.size / 16 * 16)
+      for first in stride(from: 0, to: dataset.count, by: rows) {
+        let block = values.rows(first..<min(first + rows, dataset.count))
+        patterns.append(rows: block.signs(above: split))
+      }
+      return patterns
+    }
   }
-
-  /// The spins of the memory, one row a pattern.
-  func memorySpins() throws -> [Int8] { memory.values.signs(above: try split(for: memory)) }
 
   /// The cues, with what `unknown` adds to the sites that their zeros leave open.
   func cues(from dataset: Dataset, known: [Pattern]?, clamped: Bool) throws -> [Cue] {
-    try dataset.requireSize(of: memory)
+    if case .packed(let packed) = memory, packed.isFormOf(dataset) {
+      return packed.patterns(of: dataset).enumerated().map { c, pattern in
+        cue(pattern, known: known.map { $0[$0.count == 1 ? 0 : c] }, clamped: clamped)
+      }
+    }
+    try dataset.requireSize(memory.size, of: memory.file)
     let size = dataset.size
     let zeros = try zerosAreUnknown(in: dataset)
     let spins = dataset.values.signs(above: zeros ? 0 : try split(for: dataset))
@@ -51,15 +70,17 @@ struct SpinEncoding {
       let row = c * size..<(c + 1) * size
       let pattern = Pattern(spins[row])
       let given = known.map { $0[$0.count == 1 ? 0 : c] }
-      guard let present else {
-        return given.map { Cue(pattern, known: $0, clampingKnown: clamped) } ?? Cue(pattern)
-      }
+      guard let present else { return cue(pattern, known: given, clamped: clamped) }
       let mask = Pattern(size: size) { present[c * size + $0] > 0 && (given?[$0] ?? 1) > 0 }
       return Cue(pattern, known: mask, clampingKnown: clamped)
     }
   }
 
   // MARK: - Parts
+
+  private func cue(_ pattern: Pattern, known: Pattern?, clamped: Bool) -> Cue {
+    known.map { Cue(pattern, known: $0, clampingKnown: clamped) } ?? Cue(pattern)
+  }
 
   /// The number above which a value of `dataset` is +1.
   private func split(for dataset: Dataset) throws -> Double {

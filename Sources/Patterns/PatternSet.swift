@@ -34,7 +34,7 @@ public struct PatternSet: Sendable {
     precondition(
       size > 0 && rows.count % size == 0, "\(rows.count) spins are no rows of \(size)")
     self.init(size: size, capacity: rows.count / size)
-    tiles.append(spins: rows.span)
+    append(rows: rows)
   }
 
   /// The number of patterns, P; empty slots do not count.
@@ -87,6 +87,9 @@ public struct PatternSet: Sendable {
     }
     append(words: patterns.flatMap(\.words))
   }
+
+  /// Stores rows of `size` numbers where no slot is empty and no group partly filled.
+  package mutating func append(rows: [Int8]) { tiles.append(spins: rows.span) }
 
   /// Stores rows of ceil(N / 64) words where no slot is empty.
   package mutating func append(words: [UInt64]) { tiles.append(words: words.span) }
