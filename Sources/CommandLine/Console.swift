@@ -85,13 +85,14 @@ extension Duration {
 extension Double {
   /// The number with a fixed count of decimals, for people.
   func formatted(_ decimals: Int) -> String {
-    guard isFinite, magnitude < 1e15 else { return "\(self)" }
     let scale = (0..<decimals).reduce(1.0) { scale, _ in scale * 10 }
+    guard magnitude * scale < 1e18 else { return "\(self)" }
     let scaled = Int((magnitude * scale).rounded())
     let (whole, rest) = scaled.quotientAndRemainder(dividingBy: Int(scale))
+    let sign = self < 0 && scaled > 0 ? "-" : ""
+    guard decimals > 0 else { return "\(sign)\(whole)" }
     let digits = String(rest)
-    let fraction = String(repeating: "0", count: decimals - digits.count) + digits
-    return (self < 0 && scaled > 0 ? "-" : "") + "\(whole)" + (decimals > 0 ? ".\(fraction)" : "")
+    return "\(sign)\(whole)." + String(repeating: "0", count: decimals - digits.count) + digits
   }
 }
 

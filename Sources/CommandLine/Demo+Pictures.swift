@@ -9,7 +9,7 @@ extension Demo {
     let rows = pictureRows.flatMap { $0.1 }
     let levels = rows.flatMap { $0.spins.map { $0 > 0 ? 255 : 0 as UInt8 } }
     let pictures = NumericArray(shape: [rows.count, width, width], levels)
-    try PNG.writeGrid(pictures, to: "\(folder)/digits.png")
+    try PNG.writeGrid(pictures, columns: trials.count, to: "\(folder)/digits.png")
     try OutputFile.write(Array(svg.utf8), to: "\(folder)/digits.svg")
   }
 
@@ -26,7 +26,7 @@ extension Demo {
     let width = left + trials.count * (side + gap), height = top + 3 * (side + gap) + 40
     var svg = """
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width) \(height)" width="\(width)" \
-      height="\(height)" font-family="Helvetica, Arial, sans-serif" font-size="14">
+      height="\(height)" font-family="Helvetica, Arial, sans-serif" font-size="13">
       <rect width="\(width)" height="\(height)" fill="#ffffff"/>
 
       """
@@ -43,10 +43,13 @@ extension Demo {
     }
     for (c, trial) in trials.enumerated() {
       let x = left + c * (side + gap) + side / 2, y = top + 3 * (side + gap) + 6
-      let start = trial.recall.energyTrace[0].formatted(1), end = trial.recall.energy.formatted(1)
+      let energies = [trial.recall.energyTrace[0], trial.recall.energy].map {
+        $0.formatted(0).replacing("-", with: "\u{2212}")
+      }
       let overlaps =
         "\(trial.original.overlap(with: trial.cue).formatted(2)) → \(trial.overlap.formatted(2))"
-      svg += "<text x=\"\(x)\" y=\"\(y)\" text-anchor=\"middle\">E \(start) → \(end)</text>\n"
+      svg +=
+        "<text x=\"\(x)\" y=\"\(y)\" text-anchor=\"middle\">E \(energies[0]) → \(energies[1])</text>\n"
       svg += "<text x=\"\(x)\" y=\"\(y + 20)\" text-anchor=\"middle\">m \(overlaps)</text>\n"
     }
     return svg + "</svg>\n"
