@@ -42,7 +42,10 @@ let package = Package(
     // MARK: Floor 5 — what users import
     .target(
       name: "Hopfield",
-      dependencies: ["HopfieldClassical", "HopfieldEnergy", "HopfieldPatterns"],
+      dependencies: [
+        "HopfieldClassical", "HopfieldDense", "HopfieldEnergy", "HopfieldModern",
+        "HopfieldPatterns",
+      ],
       swiftSettings: settings()),
 
     // MARK: Floor 7 — the executable

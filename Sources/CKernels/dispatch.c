@@ -77,6 +77,19 @@ void hk_flip_overlaps(const hk_patterns *p, size_t neuron, int spin, int32_t *ov
   kernels()->flip_overlaps(p, neuron, spin, overlaps);
 }
 
+void hk_move_overlaps(const hk_patterns *p, const uint64_t *before, const uint64_t *after,
+                      int32_t *overlaps) {
+  if (kernels()->move_overlaps) {
+    kernels()->move_overlaps(p, before, after, overlaps);
+    return;
+  }
+  for (size_t word = 0; word < (p->neurons + 63) / 64; word++)
+    for (uint64_t moved = before[word] ^ after[word]; moved; moved &= moved - 1) {
+      size_t i = word * 64 + (size_t)__builtin_ctzll(moved);
+      kernels()->flip_overlaps(p, i, hk_spin(after, i), overlaps);
+    }
+}
+
 void hk_prepare(hk_plan *plan, const hk_patterns *p, const int32_t *overlaps) {
   kernels()->prepare(plan, p, overlaps);
 }
@@ -118,15 +131,6 @@ void hk_overlaps_from_differing(const hk_patterns *p, const uint32_t *differing,
     bool active = (p->active[slot / HK_SLOTS] >> (slot % HK_SLOTS)) & 1;
     overlaps[slot] = active ? (int32_t)((int64_t)p->neurons - 2 * (int64_t)differing[slot]) : 0;
   }
-}
-
-void hk_move_overlaps(const hk_patterns *p, const uint64_t *before, const uint64_t *after,
-                      int32_t *overlaps) {
-  for (size_t word = 0; word < (p->neurons + 63) / 64; word++)
-    for (uint64_t moved = before[word] ^ after[word]; moved; moved &= moved - 1) {
-      size_t i = word * 64 + (size_t)__builtin_ctzll(moved);
-      hk_flip_overlaps(p, i, hk_spin(after, i), overlaps);
-    }
 }
 
 void hk_set_slot(const hk_patterns *p, size_t slot, const uint64_t *words) {

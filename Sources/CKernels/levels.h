@@ -11,6 +11,8 @@ typedef struct {
   void (*unpack_words)(const hk_patterns *, size_t, uint64_t *, size_t);
   void (*count_differing)(const hk_patterns *, const uint64_t *, size_t, size_t, uint32_t *);
   void (*flip_overlaps)(const hk_patterns *, size_t, int, int32_t *);
+  /// May be NULL: then neurons move one by one.
+  void (*move_overlaps)(const hk_patterns *, const uint64_t *, const uint64_t *, int32_t *);
   void (*prepare)(hk_plan *, const hk_patterns *, const int32_t *);
   void (*fields)(const hk_patterns *, const hk_plan *, size_t, size_t, int64_t *);
   int64_t (*field)(const hk_patterns *, const int32_t *, size_t);

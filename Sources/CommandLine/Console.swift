@@ -96,6 +96,17 @@ extension Double {
   }
 }
 
+extension Double {
+  /// The number in at most 12 characters, for tables: with decimals, or with a power of ten.
+  var compact: String {
+    guard isFinite, magnitude >= 1e6 || (magnitude < 1e-3 && self != 0) else { return formatted(4) }
+    var (mantissa, exponent) = (self, 0)
+    while mantissa.magnitude >= 9.99995 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
+    while mantissa.magnitude < 0.999995 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
+    return "\(mantissa.formatted(4))e\(exponent)"
+  }
+}
+
 extension String {
   /// The text with blanks on its left, `width` wide.
   func right(_ width: Int) -> String {

@@ -15,6 +15,23 @@ enum OrderName: String, CaseIterable, ExpressibleByArgument {
   case sequential, permuted, random, steepest
 }
 
+/// The learning rules that `--rule` knows.
+enum RuleName: String, CaseIterable, ExpressibleByArgument {
+  case hebbian
+}
+
+/// How `--interaction` names the energy of an overlap.
+enum InteractionName: String, CaseIterable, ExpressibleByArgument {
+  case polynomial, rectified, exponential
+}
+
+/// How `--separation` names what makes weights of similarities.
+enum SeparationName: String, CaseIterable, ExpressibleByArgument {
+  case softmax
+  case softmaxOne = "softmax-one"
+  case sparsemax, entmax, normmax
+}
+
 /// What makes grey data spins.
 enum Threshold: ExpressibleByArgument, Equatable {
   case value(Double)

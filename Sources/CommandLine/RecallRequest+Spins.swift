@@ -2,28 +2,61 @@ internal import Hopfield
 
 /// Recall by networks of spins.
 extension RecallRequest {
-  func answerOfSpins() throws -> RecallResult {
+  /// Hebb's network of 1982.
+  func answerOfClassical() throws -> RecallResult {
+    try answer(
+      storing: { HopfieldNetwork(storing: $0) },
+      describing: {
+        NetworkDescription(
+          model: .classical, details: [("rule", .string(RuleName.hebbian.rawValue))],
+          neurons: $0.size, patterns: $0.patterns.count, engine: $0.engineName)
+      })
+  }
+
+  /// A dense associative memory.
+  func answerOfDense() throws -> RecallResult {
+    let options = command.options
+    let degree = options.degree ?? 4
+    let interaction: Interaction =
+      switch options.interaction ?? .polynomial {
+      case .polynomial: .polynomial(degree: degree)
+      case .rectified: .rectified(degree: degree)
+      case .exponential: .exponential
+      }
+    let name = (options.interaction ?? .polynomial).rawValue
+    return try answer(
+      storing: { DenseAssociativeMemory(storing: $0, interaction: interaction) },
+      describing: {
+        NetworkDescription(
+          model: .dense,
+          details: [("interaction", .string(name))]
+            + (interaction == .exponential ? [] : [("degree", .int(degree))]),
+          neurons: $0.size, patterns: $0.patterns.count, engine: "patterns")
+      })
+  }
+
+  private func answer<Memory: SpinMemory<Pattern, Cue>>(
+    storing: (PatternSet) -> Memory, describing: (Memory) -> NetworkDescription
+  ) throws -> RecallResult {
     let options = command.options
     let clock = ContinuousClock()
     let loading = clock.now
     let encoding = try SpinEncoding(of: memory, threshold: command.threshold)
     let cues = try damaged(encoding.cues(from: cues, known: known, clamped: command.clamp))
-    let storing = clock.now
-    let network = HopfieldNetwork(storing: try encoding.patterns())
+    let stored = clock.now
+    let network = storing(try encoding.patterns())
     let recalling = clock.now
     let progress = Progress("recall", total: cues.count)
     let recalls = network.recalls(
       from: cues, by: options.spinDynamics, maxSteps: options.sweeps,
-      threads: command.common.threads,
-      progress: progress.show, generator: dynamicsGenerator)
+      threads: command.common.threads, progress: progress.show, generator: dynamicsGenerator)
     progress.finish()
     let end = clock.now
     return RecallResult(
-      network: NetworkDescription(network, rule: options.rule ?? .hebbian),
-      rows: recalls.map(RecallRow.init),
+      network: describing(network), rows: recalls.map(RecallRow.init),
       states: .spins(recalls.map(\.state)),
       seconds: .init(
-        load: (storing - loading).seconds, store: (recalling - storing).seconds,
+        load: (stored - loading).seconds, store: (recalling - stored).seconds,
         recall: (end - recalling).seconds))
   }
 
@@ -38,10 +71,24 @@ extension RecallRequest {
   }
 }
 
-extension NetworkDescription {
-  init(_ network: HopfieldNetwork, rule: RuleName) {
-    self.init(
-      model: .classical, details: [("rule", .string(rule.rawValue))], neurons: network.size,
-      patterns: network.patterns.count, engine: network.engineName)
+extension RecallOptions {
+  /// Sweeps at most.
+  fileprivate var sweeps: Int { maxSweeps ?? (dynamics == .glauber ? 100 : 1000) }
+
+  /// The dynamics of spins that the options describe.
+  fileprivate var spinDynamics: Dynamics {
+    let visits: VisitOrder =
+      switch order ?? .sequential {
+      case .sequential: .sequential
+      case .permuted: .permuted
+      case .random: .random
+      case .steepest: .steepest
+      }
+    return switch dynamics ?? .asynchronous {
+    case .asynchronous: .asynchronous(order: visits)
+    case .synchronous: .synchronous
+    case .glauber: .glauber(temperature: temperature!, order: visits)
+    case .annealed: .annealed(from: temperature ?? 1, sweeps: sweeps, order: visits)
+    }
   }
 }

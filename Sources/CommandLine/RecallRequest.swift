@@ -24,11 +24,12 @@ struct RecallRequest {
     let model =
       command.options.model
       ?? (command.threshold != nil || memory.isTwoValued ? .classical : .modern)
+    try command.options.requireOptions(of: model)
     switch model {
-    case .classical: return try answerOfSpins()
-    case .dense, .modern, .graded:
-      let hint = command.options.model == nil ? " (grey data: give --threshold for spins)" : ""
-      throw CommandError.data(memory.file, "the model \(model.rawValue) is not built in yet\(hint)")
+    case .classical: return try answerOfClassical()
+    case .dense: return try answerOfDense()
+    case .modern: return try answerOfModern()
+    case .graded: return try answerOfGraded()
     }
   }
 

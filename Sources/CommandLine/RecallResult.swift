@@ -45,7 +45,7 @@ struct RecallResult {
       let match = row.identity.match
       lines.append(
         "\(cue)".right(5) + "  " + row.outcomeName.left(12) + "\(row.changes.count)".right(6)
-          + row.energy.formatted(4).right(14) + (match.map { "\($0.pattern)" } ?? "").right(8)
+          + row.energy.compact.right(14) + (match.map { "\($0.pattern)" } ?? "").right(8)
           + (match.map { $0.weight.formatted(3) } ?? "").right(9) + "  "
           + row.identity.kind.rawValue + (row.identity.isExact ? ", exact" : ""))
     }

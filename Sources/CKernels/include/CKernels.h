@@ -145,4 +145,8 @@ size_t hk_visit(const hk_patterns *p, const hk_rule *rule, const uint32_t *order
 void *hk_allocate(size_t bytes);
 void hk_deallocate(void *memory);
 
+#include "coupled.h"
+#include "dense.h"
+#include "retrieval.h"
+
 #endif

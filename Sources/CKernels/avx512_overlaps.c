@@ -1,0 +1,255 @@
+// Overlaps. Counting differing neurons is a positional population count: tiles XORed with the
+// state are added with carry-save adders, bit-sliced, two instructions a tile; the 32 lanes are
+// added in the same way at the end.
+
+#include "avx512.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#include <string.h>
+
+#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512vl,avx512dq"))), \
+                             apply_to = function)
+
+enum {
+  GROUPS = 16,           // groups counted together, so that memory is read in runs of 1 KB
+  BATCH = 16,            // blocks a tree of adders takes
+  AHEAD = 4,             // groups to prefetch ahead
+  LEVELS = 16,           // bits of a lane's count: 32768 blocks between reductions
+  RUN = BATCH << 11,     // blocks counted before the lanes are added
+  SUMS = LEVELS + 5,     // bits of a count over all 32 lanes
+};
+
+// MARK: Carry-save adders
+
+/// Adds three bits in every position: the sum stays, the carry is returned.
+static inline __attribute__((always_inline)) __m512i add3(__m512i *sum, __m512i b, __m512i c) {
+  __m512i carry = _mm512_ternarylogic_epi64(*sum, b, c, 0xE8);
+  *sum = _mm512_ternarylogic_epi64(*sum, b, c, 0x96);
+  return carry;
+}
+
+/// Bit-sliced counts of each group: bit k of every lane's count, and a carry into bit k that waits
+/// for the next one (their presence follows from the number of batches alone).
+typedef struct {
+  __m512i bits[LEVELS][GROUPS], waiting[LEVELS][GROUPS];
+} counts;
+
+/// Adds the tiles of `groups` groups of a batch of `present` blocks. Sixteen tiles go into the four
+/// lowest bits; their carry of weight 16 meets those of earlier batches in the higher bits.
+static inline __attribute__((always_inline)) void add_batch(counts *counts, size_t groups,
+                                                            const uint16_t *tiles, size_t size,
+                                                            const uint32_t *words,
+                                                            const bool whole, size_t present,
+                                                            size_t batches) {
+  // Spins as masks of lanes, in registers. Lanes beyond N are 0 in the tiles and in the state:
+  // they never differ.
+  __m512i spins[BATCH];
+  for (size_t b = 0; b < BATCH; b++) spins[b] = _mm512_movm_epi16(words[b]);
+  for (size_t g = 0; g < groups; g++, tiles += HK_LANES) {
+    // Some groups ahead, 4 KB over all blocks, or at the beginning of the next batch.
+    size_t next = AHEAD * HK_LANES;
+    if (g + AHEAD >= groups) next += BATCH * size - groups * HK_LANES;
+    __m512i bits[4], carry2[2], carry4[2], carry8[2];
+    for (size_t k = 0; k < 4; k++) bits[k] = counts->bits[k][g];
+#pragma clang loop unroll(full)
+    for (size_t b = 0; b < BATCH; b += 2) {
+      __m512i differing[2];
+      for (size_t k = 0; k < 2; k++) {
+        const uint16_t *tile = tiles + (b + k) * size;
+        differing[k] = _mm512_setzero_si512();
+        if (!whole && b + k >= present) continue;
+        _mm_prefetch((const char *)(tile + next), _MM_HINT_T0);
+        differing[k] = _mm512_xor_si512(_mm512_load_si512(tile), spins[b + k]);
+      }
+      carry2[b / 2 % 2] = add3(&bits[0], differing[0], differing[1]);
+      if (b % 4 == 2) carry4[b / 4 % 2] = add3(&bits[1], carry2[0], carry2[1]);
+      if (b % 8 == 6) carry8[b / 8 % 2] = add3(&bits[2], carry4[0], carry4[1]);
+    }
+    __m512i carry = add3(&bits[3], carry8[0], carry8[1]);
+    for (size_t k = 0; k < 4; k++) counts->bits[k][g] = bits[k];
+    size_t level = 4;
+    for (; (batches >> (level - 4)) & 1; level++)
+      carry = add3(&counts->bits[level][g], counts->waiting[level][g], carry);
+    counts->waiting[level][g] = carry;
+  }
+}
+
+// MARK: Adding the lanes
+
+/// Adds neighbouring lanes of two groups (or sets of groups): lanes of `a` to the lower half.
+static void fold(__m512i *a, const __m512i *b, size_t levels) {
+  const __m512i odd = _mm512_set_epi16(63, 61, 59, 57, 55, 53, 51, 49, 47, 45, 43, 41, 39, 37, 35,
+                                       33, 31, 29, 27, 25, 23, 21, 19, 17, 15, 13, 11, 9, 7, 5, 3,
+                                       1);
+  const __m512i even = _mm512_sub_epi16(odd, _mm512_set1_epi16(1));
+  __m512i carry = _mm512_setzero_si512();
+  for (size_t k = 0; k < levels; k++) {
+    __m512i sum = carry;
+    carry = add3(&sum, _mm512_permutex2var_epi16(a[k], even, b[k]),
+                 _mm512_permutex2var_epi16(a[k], odd, b[k]));
+    a[k] = sum;
+  }
+  a[levels] = carry;
+}
+
+/// The bits of a lane's count after so many batches.
+static size_t levels_of(size_t batches) {
+  size_t levels = 4;
+  while ((batches >> (levels - 4)) != 0) levels++;
+  return levels;
+}
+
+/// Adds the counts of `groups` groups over all lanes to `differing`.
+static void reduce(const counts *counts, size_t groups, size_t batches, uint32_t *differing) {
+  size_t levels = levels_of(batches);
+  // The carries that wait are one more number to add.
+  __m512i sums[GROUPS][SUMS + 1];
+  for (size_t g = 0; g < groups; g++) {
+    __m512i carry = _mm512_setzero_si512();
+    for (size_t k = 0; k < levels; k++) {
+      bool waits = k >= 4 && (batches >> (k - 4)) & 1;
+      sums[g][k] = counts->bits[k][g];
+      carry =
+          add3(&sums[g][k], waits ? counts->waiting[k][g] : _mm512_setzero_si512(), carry);
+    }
+    sums[g][levels] = carry;
+  }
+  levels++;
+  // Five times: pairs of sets become one set of half as many lanes for each group. In the end
+  // lane g of sums[0] is group g.
+  static const __m512i none[SUMS + 1];
+  size_t sets = groups;
+  for (size_t round = 0; round < 5; round++, levels++) {
+    size_t folded = (sets + 1) / 2;
+    for (size_t s = 0; s < folded; s++) {
+      if (s > 0) memcpy(sums[s], sums[2 * s], levels * sizeof(__m512i));
+      fold(sums[s], 2 * s + 1 < sets ? sums[2 * s + 1] : none, levels);
+    }
+    sets = folded;
+  }
+  for (size_t g = 0; g < groups; g++) {
+    __m512i total = _mm512_loadu_si512(differing + g * HK_SLOTS);
+    for (size_t k = 0; k < levels; k++) {
+      __mmask16 bits = ((const uint16_t *)&sums[0][k])[g];
+      total = _mm512_mask_add_epi32(total, bits, total, _mm512_set1_epi32((int)(1u << k)));
+    }
+    _mm512_storeu_si512(differing + g * HK_SLOTS, total);
+  }
+}
+
+static void count_run(const hk_patterns *p, const uint64_t *state, size_t from, size_t to,
+                      size_t first, size_t groups, uint32_t *differing) {
+  counts counts;
+  size_t size = p->stride * HK_LANES, batches = (to - from + BATCH - 1) / BATCH;
+  size_t levels = levels_of(batches);
+  for (size_t k = 0; k < levels; k++) memset(counts.bits[k], 0, groups * sizeof(__m512i));
+  for (size_t k = 0; k < batches; k++) {
+    size_t block = from + k * BATCH, present = block + BATCH <= to ? BATCH : to - block;
+    const uint16_t *tiles = p->tiles + block * size + first * HK_LANES;
+    uint32_t words[BATCH];
+    for (size_t b = 0; b < BATCH; b++) words[b] = b < present ? hk512_word(state, block + b) : 0;
+    // Two calls, so that whole batches are compiled without a test for every tile.
+    if (present == BATCH) add_batch(&counts, groups, tiles, size, words, true, BATCH, k);
+    else add_batch(&counts, groups, tiles, size, words, false, present, k);
+  }
+  reduce(&counts, groups, batches, differing + first * HK_SLOTS);
+}
+
+void hk512_count_differing(const hk_patterns *p, const uint64_t *state, size_t from, size_t to,
+                           uint32_t *differing) {
+  for (size_t start = from; start < to; start += RUN) {
+    size_t end = start + RUN < to ? start + RUN : to;
+    for (size_t first = 0; first < p->groups; first += GROUPS) {
+      size_t groups = first + GROUPS < p->groups ? GROUPS : p->groups - first;
+      count_run(p, state, start, end, first, groups, differing);
+    }
+  }
+}
+
+// MARK: Flips
+
+void hk512_apply_flips(const hk_patterns *p, const uint64_t *state, const uint32_t *neurons,
+                       size_t count, int32_t *overlaps) {
+  enum { AT_ONCE = 64 };
+  while (count > 0) {
+    size_t some = count < AT_ONCE ? count : AT_ONCE, ups = 0, downs = AT_ONCE;
+    const uint16_t *rows[AT_ONCE];  // those that went up from the front, the others from the end
+    for (size_t k = 0; k < some; k++) {
+      size_t i = neurons[k];
+      const uint16_t *row = hk_block(p, i / HK_LANES) + i % HK_LANES;
+      if (hk_spin(state, i) > 0) rows[ups++] = row;
+      else rows[--downs] = row;
+    }
+    // 2 s xi = -2 s, plus 4 s where xi = +1.
+    const __m512i four = _mm512_set1_epi32(4);
+    const __m512i base = _mm512_set1_epi32(2 * (int)(some - ups) - 2 * (int)ups);
+    for (size_t group = 0; group < p->groups; group++) {
+      __m512i up = _mm512_add_epi32(_mm512_loadu_si512(overlaps + group * HK_SLOTS), base);
+      __m512i down = _mm512_setzero_si512();
+      for (size_t k = 0; k < ups; k++)
+        up = _mm512_mask_add_epi32(up, rows[k][group * HK_LANES], up, four);
+      for (size_t k = downs; k < AT_ONCE; k++)
+        down = _mm512_mask_add_epi32(down, rows[k][group * HK_LANES], down, four);
+      _mm512_storeu_si512(overlaps + group * HK_SLOTS,
+                          _mm512_maskz_sub_epi32(p->active[group], up, down));
+    }
+    neurons += some;
+    count -= some;
+  }
+}
+
+void hk512_flip_overlaps(const hk_patterns *p, size_t neuron, int spin, int32_t *overlaps) {
+  const uint16_t *row = hk_block(p, neuron / HK_LANES) + neuron % HK_LANES;
+  const __m512i up = _mm512_set1_epi32(2 * spin), down = _mm512_set1_epi32(-2 * spin);
+  for (size_t group = 0; group < p->groups; group++) {
+    __m512i change = _mm512_mask_mov_epi32(down, row[group * HK_LANES], up);
+    __m512i overlap = _mm512_loadu_si512(overlaps + group * HK_SLOTS);
+    overlap = _mm512_mask_add_epi32(overlap, p->active[group], overlap, change);
+    _mm512_storeu_si512(overlaps + group * HK_SLOTS, overlap);
+  }
+}
+
+void hk512_move_overlaps(const hk_patterns *p, const uint64_t *before, const uint64_t *after,
+                         int32_t *overlaps) {
+  enum { AT_ONCE = 64 };
+  uint32_t moved[2 * AT_ONCE];
+  size_t count = 0;
+  for (size_t word = 0; word < (p->neurons + 63) / 64; word++) {
+    for (uint64_t bits = before[word] ^ after[word]; bits; bits &= bits - 1)
+      moved[count++] = (uint32_t)(word * 64 + (size_t)__builtin_ctzll(bits));
+    if (count < AT_ONCE) continue;
+    hk512_apply_flips(p, after, moved, AT_ONCE, overlaps);
+    count -= AT_ONCE;
+    memmove(moved, moved + AT_ONCE, count * sizeof *moved);
+  }
+  hk512_apply_flips(p, after, moved, count, overlaps);
+}
+
+// MARK: One field
+
+int64_t hk512_field(const hk_patterns *p, const int32_t *overlaps, size_t neuron) {
+  const uint16_t *row = hk_block(p, neuron / HK_LANES) + neuron % HK_LANES;
+  // |M| <= N: so many groups can't pass 32 bits in a lane.
+  size_t run = ((size_t)1 << 30) / (p->neurons + 1);
+  if (run == 0) run = 1;
+  int64_t sum = 0;
+  for (size_t from = 0; from < p->groups; from += run) {
+    size_t to = from + run < p->groups ? from + run : p->groups;
+    __m512i ups = _mm512_setzero_si512(), all = ups;
+    for (size_t group = from; group < to; group++) {
+      __m512i overlap = _mm512_loadu_si512(overlaps + group * HK_SLOTS);
+      ups = _mm512_mask_add_epi32(ups, row[group * HK_LANES], ups, overlap);
+      all = _mm512_add_epi32(all, overlap);
+    }
+    __m512i lanes = _mm512_sub_epi32(_mm512_add_epi32(ups, ups), all);
+    __m512i wide = _mm512_add_epi64(
+        _mm512_cvtepi32_epi64(_mm512_castsi512_si256(lanes)),
+        _mm512_cvtepi32_epi64(_mm512_extracti64x4_epi64(lanes, 1)));
+    sum += _mm512_reduce_add_epi64(wide);
+  }
+  return sum;
+}
+
+#pragma clang attribute pop
+#endif

@@ -1,0 +1,141 @@
+// Dense memories: who is visited, who decides how; the loops over patterns are each level's own.
+
+#include "dense_levels.h"
+
+#include <math.h>
+
+#pragma STDC FP_CONTRACT OFF
+
+static const hd_kernels *kernels(void) {
+  switch (hk_level_in_use()) {
+#if defined(__x86_64__)
+    case HK_AVX2: return &hd_avx2_kernels;
+    case HK_AVX512: return &hd_avx512_kernels;
+#endif
+    default: return &hd_scalar_kernels;  // NEON has none of its own
+  }
+}
+
+void hd_prepare(const hk_patterns *p, const hd_table *x, const int32_t *overlaps, bool at_midpoints,
+                hd_values *values) {
+  if (!at_midpoints) {
+    kernels()->values(p, x, NULL, 0, (int32_t *)overlaps, values);  // no row, no change
+    return;
+  }
+  double slopes[8] = {0}, magnitudes[8] = {0};
+  for (size_t slot = 0; slot < p->groups * HK_SLOTS; slot++) {
+    bool active = (p->active[slot / HK_SLOTS] >> (slot % HK_SLOTS)) & 1;
+    double step = active ? x->steps[hd_entry(x, overlaps[slot])] : 0;
+    values->values[slot] = 2 * step;
+    slopes[slot % 8] += 2 * step;
+    magnitudes[slot % 8] += __builtin_fabs(2 * step);
+  }
+  values->slopes = hd_join(slopes);
+  values->bends = 0;
+  values->magnitude = hd_join(magnitudes);
+}
+
+// MARK: Fields
+
+/// 4 h where rounding leaves the sign open: the terms are counted by midpoint, so that equal ones
+/// cancel exactly, and what is left is summed exactly, or from the smallest up.
+static double resolved(const hk_patterns *p, const hd_table *x, const uint16_t *row,
+                       const int32_t *overlaps, int spin, int32_t *counts) {
+  for (size_t slot = 0; slot < p->groups * HK_SLOTS; slot++) {
+    if (!((p->active[slot / HK_SLOTS] >> (slot % HK_SLOTS)) & 1)) continue;
+    int32_t xi = ((row[slot / HK_SLOTS] >> (slot % HK_SLOTS)) & 1) ? 1 : -1;
+    counts[(overlaps[slot] - xi * spin - x->lowest) >> 1] += xi;
+  }
+  size_t top = x->span;
+  while (top > 0 && counts[top - 1] == 0) top--;
+  __int128 wide = 0;
+  double rounded = 0;
+  for (size_t k = 0; k < top; k++) {
+    size_t entry = hd_entry(x, x->lowest + 2 * (int32_t)k);
+    if (x->wide) {
+      __int128 step = (__int128)((unsigned __int128)x->wide[2 * entry + 1] << 64 |
+                                 x->wide[2 * entry]);
+      wide += step * counts[k];
+    } else if (x->ratio > 0) {
+      rounded = rounded * x->ratio + counts[k];  // Horner: in units of the highest step
+    } else {
+      rounded += x->steps[entry] * counts[k];
+    }
+    counts[k] = 0;
+  }
+  if (x->wide) return 2 * (double)wide;
+  if (x->ratio > 0 && rounded != 0) {
+    double unit = x->steps[hd_entry(x, x->lowest + 2 * (int32_t)(top - 1))];
+    double field = rounded * unit;
+    rounded = field != 0 ? field : copysign(0x1p-1022, rounded);
+  }
+  return 2 * rounded;
+}
+
+static inline double four_h(const hd_kernels *k, const hk_patterns *p, const hd_table *x,
+                            const hd_values *v, const uint16_t *row, const int32_t *overlaps,
+                            int spin, int32_t *counts) {
+  double field = 2 * k->sum(row, v->values, p->groups) - v->slopes + spin * v->bends;
+  if (x->error > 0 && __builtin_fabs(field) <= x->error * v->magnitude)
+    return resolved(p, x, row, overlaps, spin, counts);
+  return field;
+}
+
+void hd_fields(const hk_patterns *p, const hd_table *x, const hd_values *values,
+               const int32_t *overlaps, const uint64_t *state, size_t from, size_t to,
+               hd_scratch *scratch, double *fields) {
+  const hd_kernels *k = kernels();
+  for (size_t block = from; block < to; block++) {
+    k->rows(p, block, scratch->rows);
+    for (size_t lane = 0; lane < HK_LANES; lane++) {
+      size_t i = block * HK_LANES + lane;
+      *fields++ = i < p->neurons
+                      ? four_h(k, p, x, values, scratch->rows + lane * p->groups, overlaps,
+                               state ? hk_spin(state, i) : 0, scratch->counts)
+                      : 0;
+    }
+  }
+}
+
+// MARK: Visits
+
+/// The spin that the field asks for.
+static int decide(const hd_table *x, const hd_values *v, const hd_rule *rule, double field, int spin,
+                  size_t visit) {
+  double threshold = rule->noise ? rule->noise[visit] * rule->noise_scale : 0;
+  if (rule->noise && x->logarithmic) {
+    // h = 1/2 ln Z+ / Z-, with Z = sum exp M: G = Z (2 - e^2 - e^-2), and Z less what a flip takes.
+    double now = v->bends / (2 - exp(2) - exp(-2)), flipped = now - spin * field / 2;
+    field = now > 0 ? spin * log(now / flipped) / 2 : 0;
+  }
+  return field > threshold ? 1 : field < threshold ? -1 : spin;
+}
+
+size_t hd_visit(const hk_patterns *p, const hd_table *x, hd_values *values, const hd_rule *rule,
+                const uint32_t *order, size_t from, size_t to, size_t limit, hd_scratch *scratch,
+                uint64_t *state, int32_t *overlaps, size_t *flips, int64_t *fall) {
+  const hd_kernels *k = kernels();
+  size_t visit = from, done = 0, block = SIZE_MAX;
+  for (; visit < to && done < limit; visit++) {
+    size_t i = order ? order[visit] : visit;
+    if (rule->frozen && ((rule->frozen[i / 64] >> (i % 64)) & 1)) continue;
+    const uint16_t *row = scratch->rows;
+    if (order) {
+      const uint16_t *tile = hk_block(p, i / HK_LANES) + i % HK_LANES;
+      for (size_t g = 0; g < p->groups; g++) scratch->rows[g] = tile[g * HK_LANES];
+    } else {
+      if (i / HK_LANES != block) k->rows(p, block = i / HK_LANES, scratch->rows);
+      row += i % HK_LANES * p->groups;
+    }
+    int spin = hk_spin(state, i);
+    double field = four_h(k, p, x, values, row, overlaps, spin, scratch->counts);
+    int new = decide(x, values, rule, field, spin, visit);
+    if (new == spin) continue;
+    if (x->error == 0) *fall += (int64_t)(new * field) / 2;
+    state[i / 64] ^= (uint64_t)1 << (i % 64);
+    k->values(p, x, row, new, overlaps, values);
+    done++;
+  }
+  *flips += done;
+  return visit;
+}

@@ -1,0 +1,170 @@
+internal import CKernels
+
+/// The steps a(m) = F(m + 1) - F(m - 1) of an interaction F, in any one unit: see dense.h.
+package struct StepTable: Sendable {
+  /// a(first + 2 k); midpoints outside take the nearest entry.
+  package var steps: [Double]
+  /// The same exactly, as 128-bit integers, low word first; nil where they are no such integers.
+  package var wide: [UInt64]?
+  package var first: Int
+  /// The lowest midpoint that can occur, and how many can.
+  package var lowest: Int
+  package var span: Int
+  /// Rounding of a sum relative to its magnitude, 0 where sums are exact.
+  package var error = 0.0
+  /// a(m - 2) / a(m) of the exponential interaction, else 0.
+  package var ratio = 0.0
+  /// Whether the heat bath's energy is -ln sum exp M.
+  package var isLogarithmic = false
+
+  package init(steps: [Double], wide: [UInt64]?, first: Int, lowest: Int, span: Int) {
+    self.steps = steps
+    self.wide = wide
+    self.first = first
+    self.lowest = lowest
+    self.span = span
+  }
+
+  func with<R>(_ body: (UnsafePointer<hd_table>) -> R) -> R {
+    unsafe steps.withUnsafeBufferPointer { steps in
+      unsafe withOptionalPointer(wide) { wide in
+        var table = unsafe hd_table(
+          steps: steps.baseAddress, wide: wide, count: UInt32(steps.count), first: Int32(first),
+          lowest: Int32(lowest), span: UInt32(span), error: error, ratio: ratio,
+          logarithmic: isLogarithmic)
+        return unsafe body(&table)
+      }
+    }
+  }
+}
+
+/// What the present overlaps contribute to every field: one value a slot, and their totals.
+package struct DenseValues: Sendable {
+  private var values: [Double] = []
+  private var slopes = 0.0
+  private var bends = 0.0
+  private var magnitude = 0.0
+
+  package init() {}
+
+  /// sum_mu exp M^mu in units of the steps' exponential: see `decide` in dense.c.
+  package func partition(curvature: Double) -> Double { bends / curvature }
+
+  mutating func with<R>(slots: Int, _ body: (UnsafeMutablePointer<hd_values>) -> R) -> R {
+    if values.count != slots { values = [Double](repeating: 0, count: slots) }
+    var totals = (slopes, bends, magnitude)
+    let result = unsafe values.withUnsafeMutableBufferPointer { values in
+      var all = unsafe hd_values(
+        values: values.baseAddress, slopes: totals.0, bends: totals.1, magnitude: totals.2)
+      let result = unsafe body(&all)
+      unsafe totals = (all.slopes, all.bends, all.magnitude)
+      return result
+    }
+    (slopes, bends, magnitude) = totals
+    return result
+  }
+}
+
+/// The dynamics of one recall that visits neurons: what `PatternTiles.visit` moves.
+package struct DenseVisits: Sendable {
+  package var state: [UInt64]
+  package var overlaps: [Int32]
+  package var flips = 0
+  /// What the energy fell, where sums are exact.
+  package var fall: Int64 = 0
+
+  package init(state: [UInt64], overlaps: [Int32]) {
+    self.state = state
+    self.overlaps = overlaps
+  }
+}
+
+extension PatternTiles {
+  /// Computes the values of `overlaps`, or of midpoints: then fields are those on unset spins. O(P).
+  package func prepare(
+    _ values: inout DenseValues, _ table: StepTable, overlaps: [Int32], atMidpoints: Bool = false
+  ) {
+    precondition(overlaps.count == slots, "\(overlaps.count) overlaps for \(slots) slots")
+    unsafe withTiles { tiles in
+      unsafe table.with { table in
+        unsafe overlaps.withUnsafeBufferPointer { overlaps in
+          unsafe values.with(slots: slots) {
+            unsafe hd_prepare(tiles, table, overlaps.baseAddress, atMidpoints, $0)
+          }
+        }
+      }
+    }
+  }
+
+  /// 4 h_i of every neuron, in units of the steps; `state` is nil where values are at midpoints.
+  /// Signs are exact. O(N P).
+  package func denseFields(
+    _ values: DenseValues, _ table: StepTable, overlaps: [Int32], state: [UInt64]?, threads: Int
+  ) -> [Double] {
+    let padded = blocks * Self.neuronsPerBlock
+    var fields = [Double](repeating: 0, count: padded)
+    let parts = neurons * slots >= Parallel.worthwhile / 8 ? threads : 1
+    var values = values
+    unsafe withTiles { tiles in
+      unsafe table.with { table in
+        unsafe overlaps.withUnsafeBufferPointer { overlaps in
+          unsafe withOptionalPointer(state) { state in
+            unsafe fields.withUnsafeMutableBufferPointer { fields in
+              unsafe values.with(slots: slots) { values in
+                Parallel.forEachRange(of: blocks, multiple: 1, threads: parts) { _, range in
+                  unsafe withScratch(span: Int(table.pointee.span)) { scratch in
+                    unsafe hd_fields(
+                      tiles, table, values, overlaps.baseAddress, state, range.lowerBound,
+                      range.upperBound, scratch,
+                      fields.baseAddress! + range.lowerBound * Self.neuronsPerBlock)
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    fields.removeLast(padded - neurons)
+    return fields
+  }
+
+  /// Visits the neurons of `order` (nil: all, ascending) from visit number `first` on, until `limit`
+  /// flips; returns the visit to go on with. `noise` is one value a visit. O(P) a visit.
+  package func visit(
+    _ visits: inout DenseVisits, _ values: inout DenseValues, _ table: StepTable,
+    order: [UInt32]?, from first: Int, limit: Int, noise: [Double]?, noiseScale: Double,
+    frozen: [UInt64]?
+  ) -> Int {
+    let end = order?.count ?? neurons
+    return unsafe withTiles { tiles in
+      unsafe table.with { table in
+        unsafe withOptionalPointer(order) { order in
+          unsafe withOptionalPointer(noise) { noise in
+            unsafe withOptionalPointer(frozen) { frozen in
+              var rule = unsafe hd_rule(noise: noise, noise_scale: noiseScale, frozen: frozen)
+              return unsafe visits.state.withUnsafeMutableBufferPointer { state in
+                unsafe visits.overlaps.withUnsafeMutableBufferPointer { overlaps in
+                  unsafe values.with(slots: slots) { values in
+                    unsafe withScratch(span: Int(table.pointee.span)) { scratch in
+                      unsafe hd_visit(
+                        tiles, table, values, &rule, order, first, end, limit, scratch,
+                        state.baseAddress, overlaps.baseAddress, &visits.flips, &visits.fall)
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func withScratch<R>(span: Int, _ body: (UnsafeMutablePointer<hd_scratch>) -> R) -> R {
+    let rows = AlignedMemory<UInt16>(count: groups * Self.neuronsPerBlock)
+    let counts = AlignedMemory<Int32>(count: span)
+    var scratch = unsafe hd_scratch(rows: rows.start, counts: counts.start)
+    return withExtendedLifetime((rows, counts)) { unsafe body(&scratch) }
+  }
+}
