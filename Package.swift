@@ -37,14 +37,15 @@ let package = Package(
     room("Classical", on: ["Energy", "Kernels", "Patterns"]),
     room("Modern", on: ["Energy", "Kernels"]),
     room("Dense", on: ["Energy", "Kernels", "Patterns"]),
+    room("Graded", on: ["Energy", "Kernels", "Patterns"]),
     room("Formats", on: ["CPNG", "CZip"]),
 
     // MARK: Floor 5 — what users import
     .target(
       name: "Hopfield",
       dependencies: [
-        "HopfieldClassical", "HopfieldDense", "HopfieldEnergy", "HopfieldModern",
-        "HopfieldPatterns",
+        "HopfieldClassical", "HopfieldDense", "HopfieldEnergy", "HopfieldGraded",
+        "HopfieldModern", "HopfieldPatterns",
       ],
       swiftSettings: settings()),
 
@@ -75,6 +76,7 @@ let package = Package(
     tests("Classical", seeing: ["Energy", "Kernels", "Patterns"]),
     tests("Modern", seeing: ["Energy", "Kernels"]),
     tests("Dense", seeing: ["Energy", "Kernels", "Patterns", "Classical"]),
+    tests("Graded", seeing: ["Energy", "Patterns", "Classical"]),
     tests("Formats", fixtures: true),
   ]
 )

@@ -75,7 +75,8 @@ static inline uint32_t hk512_word(const uint64_t *words, size_t block) {
 
 static inline void hk512_set_word(uint64_t *words, size_t block, uint32_t word) {
   size_t shift = block % 2 * HK_LANES;
-  words[block / 2] = (words[block / 2] & ~((uint64_t)0xFFFFFFFF << shift)) | (uint64_t)word << shift;
+  words[block / 2] =
+      (words[block / 2] & ~((uint64_t)0xFFFFFFFF << shift)) | (uint64_t)word << shift;
 }
 
 /// The lanes of a block that are neurons.

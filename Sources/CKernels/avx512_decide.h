@@ -75,8 +75,8 @@ static inline __attribute__((always_inline)) __mmask16 hk512_decide_half(
 }
 
 /// The new spins of a block. For fields whose sums with rule->self fit 32 bits.
-static inline __attribute__((always_inline)) uint32_t hk512_decide(const hk_patterns *p, const hk_rule *rule, size_t block,
-                                    hk512_pair fields, uint32_t spins) {
+static inline __attribute__((always_inline)) uint32_t hk512_decide(
+    const hk_patterns *p, const hk_rule *rule, size_t block, hk512_pair fields, uint32_t spins) {
   uint32_t lanes = hk512_lanes(p, block);
   size_t neuron = block * HK_LANES;
   uint32_t low = hk512_decide_half(rule, fields.low, neuron, (__mmask16)lanes, (__mmask16)spins);

@@ -135,8 +135,8 @@ static void sum_few(const hk_patterns *p, const hk512_pass *passes, size_t count
   }
 }
 
-/// The same for many passes, in chunks of groups: the tiles of a few blocks stay in L1, the tables of
-/// all passes in L2.
+/// The same for many passes, in chunks of groups: the tiles of a few blocks stay in L1, the tables
+/// of all passes in L2.
 static void sum_many(const hk_patterns *p, const hk512_pass *passes, size_t count, size_t block,
                      size_t blocks, size_t chunk) {
   ptrdiff_t size = (ptrdiff_t)(p->stride * HK_LANES);

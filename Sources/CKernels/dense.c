@@ -22,13 +22,12 @@ void hd_prepare(const hk_patterns *p, const hd_table *x, const int32_t *overlaps
     kernels()->values(p, x, NULL, 0, (int32_t *)overlaps, values);  // no row, no change
     return;
   }
-  double slopes[8] = {0}, magnitudes[8] = {0};
+  double slopes[HD_LANES] = {0}, magnitudes[HD_LANES] = {0};
   for (size_t slot = 0; slot < p->groups * HK_SLOTS; slot++) {
-    bool active = (p->active[slot / HK_SLOTS] >> (slot % HK_SLOTS)) & 1;
-    double step = active ? x->steps[hd_entry(x, overlaps[slot])] : 0;
+    double step = hd_active(p, slot) ? x->steps[hd_entry(x, overlaps[slot])] : 0;
     values->values[slot] = 2 * step;
-    slopes[slot % 8] += 2 * step;
-    magnitudes[slot % 8] += __builtin_fabs(2 * step);
+    slopes[slot % HD_LANES] += 2 * step;
+    magnitudes[slot % HD_LANES] += __builtin_fabs(2 * step);
   }
   values->slopes = hd_join(slopes);
   values->bends = 0;
@@ -42,7 +41,7 @@ void hd_prepare(const hk_patterns *p, const hd_table *x, const int32_t *overlaps
 static double resolved(const hk_patterns *p, const hd_table *x, const uint16_t *row,
                        const int32_t *overlaps, int spin, int32_t *counts) {
   for (size_t slot = 0; slot < p->groups * HK_SLOTS; slot++) {
-    if (!((p->active[slot / HK_SLOTS] >> (slot % HK_SLOTS)) & 1)) continue;
+    if (!hd_active(p, slot)) continue;
     int32_t xi = ((row[slot / HK_SLOTS] >> (slot % HK_SLOTS)) & 1) ? 1 : -1;
     counts[(overlaps[slot] - xi * spin - x->lowest) >> 1] += xi;
   }
@@ -90,7 +89,7 @@ void hd_fields(const hk_patterns *p, const hd_table *x, const hd_values *values,
     for (size_t lane = 0; lane < HK_LANES; lane++) {
       size_t i = block * HK_LANES + lane;
       *fields++ = i < p->neurons
-                      ? four_h(k, p, x, values, scratch->rows + lane * p->groups, overlaps,
+                      ? four_h(k, p, x, values, scratch->rows + lane * hd_stride(p->groups), overlaps,
                                state ? hk_spin(state, i) : 0, scratch->counts)
                       : 0;
     }
@@ -125,7 +124,7 @@ size_t hd_visit(const hk_patterns *p, const hd_table *x, hd_values *values, cons
       for (size_t g = 0; g < p->groups; g++) scratch->rows[g] = tile[g * HK_LANES];
     } else {
       if (i / HK_LANES != block) k->rows(p, block = i / HK_LANES, scratch->rows);
-      row += i % HK_LANES * p->groups;
+      row += i % HK_LANES * hd_stride(p->groups);
     }
     int spin = hk_spin(state, i);
     double field = four_h(k, p, x, values, row, overlaps, spin, scratch->counts);

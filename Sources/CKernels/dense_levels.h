@@ -12,7 +12,7 @@ typedef struct {
   /// Computes values and totals; with `row`, first moves the overlaps by a flip to `spin`.
   void (*values)(const hk_patterns *p, const hd_table *x, const uint16_t *row, int spin,
                  int32_t *overlaps, hd_values *values);
-  /// The rows of a block's 32 neurons, `groups` apart.
+  /// The rows of a block's 32 neurons, hd_stride(groups) apart.
   void (*rows)(const hk_patterns *p, size_t block, uint16_t *rows);
 } hd_kernels;
 
@@ -28,10 +28,18 @@ static inline size_t hd_entry(const hd_table *x, int32_t m) {
   return k < 0 ? 0 : k < x->count ? (size_t)k : x->count - 1;
 }
 
-/// Eight lanes in the one order of all levels.
-static inline double hd_join(const double *lanes) {
-  return ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6])) +
-         ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]));
+/// Lanes of a sum: a slot goes to lane slot % 32, so that every level has room to hide latency.
+#define HD_LANES 32
+
+/// The lanes joined in the one order of all levels.
+static inline double hd_join(double *lanes) {
+  for (size_t width = HD_LANES / 2; width; width /= 2)
+    for (size_t k = 0; k < width; k++) lanes[k] += lanes[k + width];
+  return lanes[0];
+}
+
+static inline bool hd_active(const hk_patterns *p, size_t slot) {
+  return (p->active[slot / HK_SLOTS] >> (slot % HK_SLOTS)) & 1;
 }
 
 #endif

@@ -162,7 +162,7 @@ extension PatternTiles {
   }
 
   private func withScratch<R>(span: Int, _ body: (UnsafeMutablePointer<hd_scratch>) -> R) -> R {
-    let rows = AlignedMemory<UInt16>(count: groups * Self.neuronsPerBlock)
+    let rows = AlignedMemory<UInt16>(count: hd_stride(groups) * Self.neuronsPerBlock)
     let counts = AlignedMemory<Int32>(count: span)
     var scratch = unsafe hd_scratch(rows: rows.start, counts: counts.start)
     return withExtendedLifetime((rows, counts)) { unsafe body(&scratch) }

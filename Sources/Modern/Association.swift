@@ -83,7 +83,7 @@ extension ModernHopfieldNetwork {
   }
 
   /// The weights with which memories answer a query of single precision.
-  public func association(for query: [Float]) -> Association {
+  public func association(for query: some Sequence<Float>) -> Association {
     association(for: query.map(Double.init))
   }
 

@@ -110,10 +110,11 @@ extension ModernHopfieldNetwork {
     let median = positive[positive.count / 2]
     let delta = positive.first { $0 >= median / 100 }!
     let count = Double(self.count)
-    // βΔ = 2Δ'/M + ln(A βΔ): from above, the iteration falls to the larger root.
+    // βΔ = 2/M + ln(A βΔ): from above, the iteration falls to the larger root.
     let a = 2 * (count - 1) * count * max(radius / delta, 0.5)
     var product = 1000.0
     for _ in 0..<100 { product = 2 / count + logarithm(a * product) }
+    product = max(product, logarithm(2 * exponential(1) * (count - 1) / 1e-9))
     if let margin = separation.margin { product = min(product, 2 * margin) }
     let beta = product / delta
     return beta.isFinite ? beta : fallback

@@ -109,7 +109,7 @@ extension ModernHopfieldNetwork: AssociativeMemory {
 
   /// Recalls from a cue of single precision.
   public func recall(
-    from cue: [Float], clamping: Bool = false, maxSteps: Int = 1000, tolerance: Double = 1e-6
+    from cue: some Sequence<Float>, clamping: Bool = false, maxSteps: Int = 1000, tolerance: Double = 1e-6
   ) -> Recall<[Double]> {
     recall(
       from: cue.map(Double.init), clamping: clamping, maxSteps: maxSteps, tolerance: tolerance)

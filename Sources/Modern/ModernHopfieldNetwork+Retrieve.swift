@@ -230,8 +230,12 @@ private struct Asked {
     let bias = network.similarity == .negativeSquaredDistance ? radius / 2 : 0
     strength = network.beta * (product + bias)
     error = strength * Double(network.dimension + 8) * 0x1p-24
-    fitsSinglePrecision =
-      isSingle && network.similarity.descends && strength < 1e30 && product + bias < 1e30
+    // Far from where anything overflows, so that no infinity and no NaN comes up.
+    let largest = [
+      strength, product + bias, network.beta, network.beta * longest.squareRoot(), network.scale,
+      network.valueScale,
+    ].max()!
+    fitsSinglePrecision = isSingle && network.similarity.descends && largest < 1e30
     self.given = given
     rows = seen
   }

@@ -46,6 +46,8 @@ public struct ModernHopfieldNetwork: Sendable {
   var largestSquaredNorm = 0.0
   /// The largest |component| of any memory: the unit of tolerances where it is below 1.
   var scale: Double
+  /// The largest |component| of any value; 0 without values.
+  var valueScale: Double
   /// The separations that an automatic β is chosen from; nil where β was given.
   var rivals: RivalTable?
 
@@ -110,8 +112,8 @@ public struct ModernHopfieldNetwork: Sendable {
     scale = memories.largestMagnitude
     precondition(scale.isFinite, "a component of a memory is NaN or infinite")
     precondition(scale < 1e140, "a component of \(scale): squares would overflow above 1e140")
-    precondition(
-      values.map { $0.largestMagnitude.isFinite } ?? true, "a value is NaN or infinite")
+    valueScale = values?.largestMagnitude ?? 0
+    precondition(valueScale.isFinite, "a component of a value is NaN or infinite")
     squaredNorms = memories.squaredNorms(known: known)
     largestSquaredNorm = similarity == .cosine ? 1 : squaredNorms.max() ?? 0
     directions = similarity == .cosine ? memories.normalized(squaredNorms) : nil
@@ -130,13 +132,14 @@ public struct ModernHopfieldNetwork: Sendable {
   /// ``knowing(_:)`` some. Let Δ be the smallest of the positive ones that is at least a hundredth
   /// of their median: memories that are closer than that, duplicates for one, count as the same. Then
   ///
-  ///     softmax:   the smallest β with Δ ≥ 2/(β M) + ln(2 (M − 1) M β R²)/β,   R = max |x|
+  ///     softmax:   the smallest β with βΔ ≥ 2/M + ln(2 (M − 1) M β R²)   and   βΔ ≥ ln(2e (M − 1)/10⁻⁹)
   ///     sparse:    β = 2 m / Δ if that is smaller, m the separation's `margin`
   ///
-  /// which is the condition under which Ramsauer et al. prove a fixed point beside each memory, and
-  /// twice what a sparse map needs to return a memory exactly. β Δ does not depend on units: the
-  /// rule works for raw grey values and for unit vectors. With fewer than two memories, or
-  /// none that is separated, β = 1/R².
+  /// with R = max |x|. The first is the condition under which Ramsauer et al. prove a fixed point
+  /// beside each memory, the second puts it within 10⁻⁹ R by their theorem 5; 2 m / Δ is twice
+  /// what a sparse map needs to return a memory exactly. β Δ does not depend on units: the rule
+  /// works for raw grey values and for unit vectors. With fewer than two memories, or none that is
+  /// separated, β = 1/R².
   ///
   /// - Complexity: O(1); the table behind it is kept up to date as memories come and go, O(M d) each.
   public private(set) var beta: Double
@@ -163,7 +166,8 @@ public struct ModernHopfieldNetwork: Sendable {
     let row = memories.count
     memories.set(row, to: memory)
     if let value {
-      precondition(value.allSatisfy(\.isFinite), "a value is NaN or infinite")
+      valueScale = value.reduce(valueScale) { max($0, $1.magnitude) }
+      precondition(value.allSatisfy(\.isFinite), "a component of a value is NaN or infinite")
       values!.set(row, to: value)
     }
     // What was stored may have been rounded to single precision.
@@ -179,7 +183,7 @@ public struct ModernHopfieldNetwork: Sendable {
 
   /// Stores one more memory of single precision.
   @discardableResult
-  public mutating func add(_ memory: [Float], value: [Float]? = nil) -> Int {
+  public mutating func add(_ memory: some Sequence<Float>, value: [Float]? = nil) -> Int {
     add(memory.map(Double.init), value: value?.map(Double.init))
   }
 

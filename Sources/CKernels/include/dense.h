@@ -9,8 +9,8 @@
 //
 //   4 h_i = sum_mu xi_i^mu C^mu + s_i sum_mu G^mu
 //
-// so a visit is one masked sum of values that only a flip changes. Sums run in eight lanes by slot
-// modulo 8, joined in one order: every level computes the same doubles, bit for bit. Where the sum
+// so a visit is one masked sum of values that only a flip changes. Sums run in 32 lanes by slot
+// modulo 32, joined in one order: every level computes the same doubles, bit for bit. Where the sum
 // is too close to zero for its rounding, it is resolved exactly (see `wide` and `ratio`).
 
 #ifndef CKERNELS_DENSE_H
@@ -39,9 +39,12 @@ typedef struct {
   double magnitude;   // sum of |C| + |G|
 } hd_values;
 
+/// Groups from one row to the next: rows are whole cache lines.
+static inline size_t hd_stride(size_t groups) { return (groups + 31) / 32 * 32; }
+
 /// Memory to work in: one for each thread.
 typedef struct {
-  uint16_t *rows;     // 32 * groups
+  uint16_t *rows;     // 32 * hd_stride(groups), all 0 at first, aligned to 64 bytes
   int32_t *counts;    // span of the table, all 0
 } hd_scratch;
 

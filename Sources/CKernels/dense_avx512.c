@@ -1,0 +1,80 @@
+// The dense kernels with AVX-512: eight slots a register, a row's bits as masks.
+
+#include "dense_x86.h"
+
+#if defined(__x86_64__)
+
+#pragma STDC FP_CONTRACT OFF
+#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512vl,avx512dq"))), \
+                             apply_to = function)
+
+enum { EIGHTS = HD_LANES / 8 };
+
+static inline double join(const __m512d *sums) {
+  double lanes[HD_LANES];
+  for (size_t k = 0; k < EIGHTS; k++) _mm512_storeu_pd(lanes + 8 * k, sums[k]);
+  return hd_join(lanes);
+}
+
+static inline void add_group(__m512d *sums, uint16_t bits, const double *values) {
+  sums[0] = _mm512_mask_add_pd(sums[0], (__mmask8)bits, sums[0], _mm512_loadu_pd(values));
+  sums[1] = _mm512_mask_add_pd(sums[1], (__mmask8)(bits >> 8), sums[1],
+                               _mm512_loadu_pd(values + 8));
+}
+
+static double sum(const uint16_t *row, const double *values, size_t groups) {
+  __m512d sums[EIGHTS];
+  for (size_t k = 0; k < EIGHTS; k++) sums[k] = _mm512_setzero_pd();
+  size_t group = 0;
+  for (; group + 2 <= groups; group += 2, values += 2 * HK_SLOTS) {
+    add_group(sums, row[group], values);
+    add_group(sums + 2, row[group + 1], values + HK_SLOTS);
+  }
+  if (group < groups) add_group(sums, row[group], values);
+  return join(sums);
+}
+
+static void values(const hk_patterns *p, const hd_table *x, const uint16_t *row, int spin,
+                   int32_t *overlaps, hd_values *v) {
+  __m512d slopes[EIGHTS], bends[EIGHTS], magnitudes[EIGHTS];
+  for (size_t k = 0; k < EIGHTS; k++)
+    slopes[k] = bends[k] = magnitudes[k] = _mm512_setzero_pd();
+  const __m256i first = _mm256_set1_epi32(x->first + 1);
+  const __m256i zero = _mm256_setzero_si256(), last = _mm256_set1_epi32((int)x->count - 1);
+  const __m256i up = _mm256_set1_epi32(2 * spin), down = _mm256_set1_epi32(-2 * spin);
+  for (size_t pair = 0; pair < p->groups; pair += 2)
+    for (size_t k = 0; k < EIGHTS; k++) {
+      size_t group = pair + k / 2, slot = pair * HK_SLOTS + 8 * k;
+      if (group >= p->groups) break;
+      __mmask8 active = (__mmask8)(p->active[group] >> (k % 2 * 8));
+      __m256i overlap = _mm256_loadu_si256((const __m256i *)(overlaps + slot));
+      if (row) {
+        __mmask8 bits = (__mmask8)(row[group] >> (k % 2 * 8));
+        overlap = _mm256_mask_add_epi32(overlap, active, overlap,
+                                        _mm256_mask_blend_epi32(bits, down, up));
+        _mm256_storeu_si256((__m256i *)(overlaps + slot), overlap);
+      }
+      __m256i entry = _mm256_srai_epi32(_mm256_sub_epi32(overlap, first), 1);
+      __m256i next = _mm256_add_epi32(entry, _mm256_set1_epi32(1));
+      entry = _mm256_min_epi32(_mm256_max_epi32(entry, zero), last);
+      next = _mm256_min_epi32(_mm256_max_epi32(next, zero), last);
+      __m512d below = _mm512_i32gather_pd(entry, x->steps, 8);
+      __m512d above = _mm512_i32gather_pd(next, x->steps, 8);
+      __m512d slope = _mm512_maskz_add_pd(active, above, below);
+      __m512d bend = _mm512_maskz_sub_pd(active, below, above);
+      _mm512_storeu_pd(v->values + slot, slope);
+      slopes[k] = _mm512_add_pd(slopes[k], slope);
+      bends[k] = _mm512_add_pd(bends[k], bend);
+      magnitudes[k] = _mm512_add_pd(magnitudes[k],
+                                    _mm512_add_pd(_mm512_abs_pd(slope), _mm512_abs_pd(bend)));
+    }
+  v->slopes = join(slopes);
+  v->bends = join(bends);
+  v->magnitude = join(magnitudes);
+}
+
+const hd_kernels hd_avx512_kernels = {.sum = sum, .values = values, .rows = hd_transpose};
+
+#pragma clang attribute pop
+
+#endif
