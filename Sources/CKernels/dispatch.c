@@ -50,77 +50,80 @@ bool hk_use_level(hk_level level) {
   return true;
 }
 
-static const hk_kernels *kernels(void) { return kernels_of(hk_level_in_use()); }
+/// The reference serves where nothing is stored, so that no other level need think of it.
+static const hk_kernels *kernels(const hk_patterns *p) {
+  return kernels_of(p->groups > 0 ? hk_level_in_use() : HK_SCALAR);
+}
 
 // MARK: One entry a kernel
 
 void hk_pack_spins(const hk_patterns *p, size_t group, const int8_t *rows, size_t row_stride,
                    size_t count) {
-  kernels()->pack_spins(p, group, rows, row_stride, count);
+  kernels(p)->pack_spins(p, group, rows, row_stride, count);
 }
 
 void hk_pack_words(const hk_patterns *p, size_t group, const uint64_t *rows, size_t words_per_row,
                    size_t count) {
-  kernels()->pack_words(p, group, rows, words_per_row, count);
+  kernels(p)->pack_words(p, group, rows, words_per_row, count);
 }
 
 void hk_unpack_words(const hk_patterns *p, size_t group, uint64_t *rows, size_t words_per_row) {
-  kernels()->unpack_words(p, group, rows, words_per_row);
+  kernels(p)->unpack_words(p, group, rows, words_per_row);
 }
 
 void hk_count_differing(const hk_patterns *p, const uint64_t *state, size_t from, size_t to,
                         uint32_t *differing) {
-  kernels()->count_differing(p, state, from, to, differing);
+  kernels(p)->count_differing(p, state, from, to, differing);
 }
 
 void hk_flip_overlaps(const hk_patterns *p, size_t neuron, int spin, int32_t *overlaps) {
-  kernels()->flip_overlaps(p, neuron, spin, overlaps);
+  kernels(p)->flip_overlaps(p, neuron, spin, overlaps);
 }
 
 void hk_move_overlaps(const hk_patterns *p, const uint64_t *before, const uint64_t *after,
                       int32_t *overlaps) {
-  if (kernels()->move_overlaps) {
-    kernels()->move_overlaps(p, before, after, overlaps);
+  if (kernels(p)->move_overlaps) {
+    kernels(p)->move_overlaps(p, before, after, overlaps);
     return;
   }
   for (size_t word = 0; word < (p->neurons + 63) / 64; word++)
     for (uint64_t moved = before[word] ^ after[word]; moved; moved &= moved - 1) {
       size_t i = word * 64 + (size_t)__builtin_ctzll(moved);
-      kernels()->flip_overlaps(p, i, hk_spin(after, i), overlaps);
+      kernels(p)->flip_overlaps(p, i, hk_spin(after, i), overlaps);
     }
 }
 
 void hk_prepare(hk_plan *plan, const hk_patterns *p, const int32_t *overlaps) {
-  kernels()->prepare(plan, p, overlaps);
+  kernels(p)->prepare(plan, p, overlaps);
 }
 
 void hk_fields(const hk_patterns *p, const hk_plan *plan, size_t from, size_t to,
                int64_t *fields) {
-  kernels()->fields(p, plan, from, to, fields);
+  kernels(p)->fields(p, plan, from, to, fields);
 }
 
 int64_t hk_field(const hk_patterns *p, const int32_t *overlaps, size_t neuron) {
-  return kernels()->field(p, overlaps, neuron);
+  return kernels(p)->field(p, overlaps, neuron);
 }
 
 void hk_gram(const hk_patterns *p, size_t neuron, size_t from, size_t to, int32_t *gram) {
-  kernels()->gram(p, neuron, from, to, gram);
+  kernels(p)->gram(p, neuron, from, to, gram);
 }
 
 size_t hk_step(const hk_patterns *p, const hk_plan *plan, const hk_rule *rule,
                const uint64_t *state, size_t from, size_t to, uint64_t *next) {
-  return kernels()->step(p, plan, rule, state, from, to, next);
+  return kernels(p)->step(p, plan, rule, state, from, to, next);
 }
 
 void hk_step_batch(const hk_patterns *p, const hk_plan *plans, const hk_rule *rules,
                    const uint64_t *const *states, size_t cues, size_t from, size_t to,
                    uint64_t *const *nexts, size_t *changed) {
-  kernels()->step_batch(p, plans, rules, states, cues, from, to, nexts, changed);
+  kernels(p)->step_batch(p, plans, rules, states, cues, from, to, nexts, changed);
 }
 
 size_t hk_sweep(const hk_patterns *p, hk_plan *plan, const hk_rule *rule, uint64_t *state,
                 int32_t *overlaps) {
-  return kernels()->sweep(p, plan, rule, state, overlaps);
+  return kernels(p)->sweep(p, plan, rule, state, overlaps);
 }
 
 // MARK: The same at every level
