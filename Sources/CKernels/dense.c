@@ -10,7 +10,7 @@ static const hd_kernels *kernels(void) {
   switch (hk_level_in_use()) {
 #if defined(__x86_64__)
     case HK_AVX2: return &hd_avx2_kernels;
-    case HK_AVX512: return &hd_avx512_kernels;
+    case HK_AVX512: return hd_has_digits() ? &hd_avx512_digit_kernels : &hd_avx512_kernels;
 #endif
     default: return &hd_scalar_kernels;  // NEON has none of its own
   }
@@ -114,6 +114,11 @@ size_t hd_visit(const hk_patterns *p, const hd_table *x, hd_values *values, cons
                 const uint32_t *order, size_t from, size_t to, size_t limit, hd_scratch *scratch,
                 uint64_t *state, int32_t *overlaps, size_t *flips, int64_t *fall) {
   const hd_kernels *k = kernels();
+  if (!order && k->sweep &&
+      k->sweep(p, x, rule, &from, to, limit, scratch, state, overlaps, flips, fall)) {
+    k->values(p, x, NULL, 0, overlaps, values);
+    return from;
+  }
   size_t visit = from, done = 0, block = SIZE_MAX;
   for (; visit < to && done < limit; visit++) {
     size_t i = order ? order[visit] : visit;

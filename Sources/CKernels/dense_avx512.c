@@ -73,7 +73,53 @@ static void values(const hk_patterns *p, const hd_table *x, const uint16_t *row,
   v->magnitude = join(magnitudes);
 }
 
-const hd_kernels hd_avx512_kernels = {.sum = sum, .values = values, .rows = hd_transpose};
+/// Transposes 32 groups of 32 neurons: within 128-bit lanes, then the lanes themselves.
+static inline void transpose_tiles(const uint16_t *tiles, size_t groups, uint16_t *rows,
+                                   size_t stride) {
+  __m512i a[32], b[32];
+  for (size_t r = 0; r < 32; r++)
+    a[r] = r < groups ? _mm512_load_si512(tiles + r * HK_LANES) : _mm512_setzero_si512();
+  for (size_t r = 0; r < 32; r += 2) {
+    b[r] = _mm512_unpacklo_epi16(a[r], a[r + 1]);
+    b[r + 1] = _mm512_unpackhi_epi16(a[r], a[r + 1]);
+  }
+  for (size_t r = 0; r < 32; r += 4) {
+    a[r] = _mm512_unpacklo_epi32(b[r], b[r + 2]);
+    a[r + 1] = _mm512_unpackhi_epi32(b[r], b[r + 2]);
+    a[r + 2] = _mm512_unpacklo_epi32(b[r + 1], b[r + 3]);
+    a[r + 3] = _mm512_unpackhi_epi32(b[r + 1], b[r + 3]);
+  }
+  for (size_t r = 0; r < 32; r += 8)
+    for (size_t k = 0; k < 4; k++) {
+      b[r + 2 * k] = _mm512_unpacklo_epi64(a[r + k], a[r + k + 4]);
+      b[r + 2 * k + 1] = _mm512_unpackhi_epi64(a[r + k], a[r + k + 4]);
+    }
+  for (size_t j = 0; j < 8; j++) {
+    // b[8 q + j], lane l: groups 8 q ... 8 q + 7 of neuron 8 l + j.
+    __m512i low = _mm512_shuffle_i32x4(b[j], b[j + 8], 0x88);
+    __m512i high = _mm512_shuffle_i32x4(b[j + 16], b[j + 24], 0x88);
+    _mm512_store_si512(rows + j * stride, _mm512_shuffle_i32x4(low, high, 0x88));
+    _mm512_store_si512(rows + (16 + j) * stride, _mm512_shuffle_i32x4(low, high, 0xdd));
+    low = _mm512_shuffle_i32x4(b[j], b[j + 8], 0xdd);
+    high = _mm512_shuffle_i32x4(b[j + 16], b[j + 24], 0xdd);
+    _mm512_store_si512(rows + (8 + j) * stride, _mm512_shuffle_i32x4(low, high, 0x88));
+    _mm512_store_si512(rows + (24 + j) * stride, _mm512_shuffle_i32x4(low, high, 0xdd));
+  }
+}
+
+void hd512_transpose(const hk_patterns *p, size_t block, uint16_t *rows) {
+  const uint16_t *tiles = hk_block(p, block);
+  size_t group = 0;
+  for (; group + 32 <= p->groups; group += 32)
+    transpose_tiles(tiles + group * HK_LANES, 32, rows + group, hd_stride(p->groups));
+  if (group < p->groups)
+    transpose_tiles(tiles + group * HK_LANES, p->groups - group, rows + group,
+                    hd_stride(p->groups));
+}
+
+const hd_kernels hd_avx512_kernels = {.sum = sum, .values = values, .rows = hd512_transpose};
+const hd_kernels hd_avx512_digit_kernels = {
+    .sum = sum, .values = values, .rows = hd512_transpose, .sweep = hd_sweep_digits};
 
 #pragma clang attribute pop
 

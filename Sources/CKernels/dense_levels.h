@@ -14,12 +14,23 @@ typedef struct {
                  int32_t *overlaps, hd_values *values);
   /// The rows of a block's 32 neurons, hd_stride(groups) apart.
   void (*rows)(const hk_patterns *p, size_t block, uint16_t *rows);
+  /// Visits neurons from `*from` on, ascending, like hd_visit, but leaves the values behind; false,
+  /// and nothing done, where it does not apply. May be NULL.
+  bool (*sweep)(const hk_patterns *p, const hd_table *x, const hd_rule *rule, size_t *from,
+                size_t to, size_t limit, hd_scratch *scratch, uint64_t *state, int32_t *overlaps,
+                size_t *flips, int64_t *fall);
 } hd_kernels;
 
 extern const hd_kernels hd_scalar_kernels;
 #if defined(__x86_64__)
 extern const hd_kernels hd_avx2_kernels;
 extern const hd_kernels hd_avx512_kernels;
+/// The same, and a sweep that needs VNNI and VBMI.
+extern const hd_kernels hd_avx512_digit_kernels;
+bool hd_has_digits(void);
+bool hd_sweep_digits(const hk_patterns *p, const hd_table *x, const hd_rule *rule, size_t *from,
+                     size_t to, size_t limit, hd_scratch *scratch, uint64_t *state,
+                     int32_t *overlaps, size_t *flips, int64_t *fall);
 #endif
 
 /// The table's entry for midpoint m.

@@ -9,7 +9,7 @@
 #include <immintrin.h>
 
 /// The rows of a block, by transposing eight groups of eight neurons at a time (SSE2).
-static inline void hd_transpose(const hk_patterns *p, size_t block, uint16_t *rows) {
+static __attribute__((unused)) void hd_transpose(const hk_patterns *p, size_t block, uint16_t *rows) {
   const uint16_t *tiles = hk_block(p, block);
   size_t stride = hd_stride(p->groups), group = 0;
   for (; group + 8 <= p->groups; group += 8)
@@ -38,6 +38,9 @@ static inline void hd_transpose(const hk_patterns *p, size_t block, uint16_t *ro
     for (size_t lane = 0; lane < HK_LANES; lane++)
       rows[lane * stride + group] = tiles[group * HK_LANES + lane];
 }
+
+/// The same with AVX-512, 32 groups at a time.
+void hd512_transpose(const hk_patterns *p, size_t block, uint16_t *rows);
 
 #endif
 #endif

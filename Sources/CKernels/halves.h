@@ -53,23 +53,26 @@ typedef int16_t signed_half __attribute__((vector_size(32)));
 /// 0xFFFF in the lanes whose spins are positive.
 static inline half up_lanes(const int8_t *spins) {
   half_spins bytes = *(const half_spins *)(const void *)spins;
-  return (half)__builtin_convertvector(bytes > 0, signed_half);
+  // The cast matters: clang compares to vectors of char, which is unsigned on Arm.
+  return (half)__builtin_convertvector((half_spins)(bytes > 0), signed_half);
 }
 
 static void pack_spins(const hk_patterns *p, size_t group, const int8_t *rows, size_t row_stride,
                        size_t count) {
-  for (size_t block = 0; block < p->blocks; block++) {
-    size_t lanes = lanes_in(p, block);
-    half tile[2] = {{0}, {0}};
+  enum { WIDTH = 2 * HK_LANES };  // two blocks: what a cache line of a row holds
+  for (size_t block = 0; block < p->blocks; block += 2) {
+    size_t from = block * HK_LANES, left = p->neurons - from;
+    half tiles[4] = {{0}, {0}, {0}, {0}};
     for (size_t b = 0; b < count; b++) {
-      const int8_t *row = rows + b * row_stride + block * HK_LANES;
-      int8_t spins[HK_LANES] = {0};
-      if (lanes == HK_LANES) memcpy(spins, row, HK_LANES);
-      else memcpy(spins, row, lanes);
-      for (size_t h = 0; h < 2; h++)
-        tile[h] |= up_lanes(spins + h * HALF) & (uint16_t)(1u << b);
+      const int8_t *row = rows + b * row_stride + from;
+      int8_t rest[WIDTH] = {0};
+      if (left < WIDTH) row = memcpy(rest, row, left);
+      for (size_t h = 0; h < 4; h++)
+        tiles[h] |= up_lanes(row + h * HALF) & (uint16_t)(1u << b);
     }
-    memcpy(tile_of(p, block, group), tile, sizeof tile);
+    memcpy(tile_of(p, block, group), tiles, 2 * sizeof(half));
+    if (block + 1 < p->blocks)
+      memcpy(tile_of(p, block + 1, group), tiles + 2, 2 * sizeof(half));
   }
 }
 

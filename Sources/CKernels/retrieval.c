@@ -21,6 +21,11 @@ void hr_measures(const hr_rows *x, hr_measure measure, const double *known, cons
   kernels()->measures(x, measure, known, queries, query_stride, count, from, to, out, out_stride);
 }
 
+void hr_measures_some(const hr_rows *x, hr_measure measure, const double *known,
+                      const double *query, const uint32_t *indices, size_t count, double *out) {
+  kernels()->measures_some(x, measure, known, query, indices, count, out);
+}
+
 void hr_combine(const hr_rows *x, const double *weights, size_t from, size_t to, double *sum) {
   kernels()->combine(x, weights, from, to, sum);
 }

@@ -10,6 +10,7 @@
 #define QUERIES 4
 #define SPAN 2
 #define TILE 96
+#define FEW 8
 #define BITS(mask) (uint32_t)_mm256_movemask_ps((__m256)(mask))
 #include "retrieval_vector.h"
 

@@ -11,6 +11,7 @@
 #define QUERIES 4
 #define SPAN 4
 #define TILE 48
+#define FEW 24
 #define BITS(mask) (uint32_t)_mm512_movepi32_mask((__m512i)(mask))
 #include "retrieval_vector.h"
 

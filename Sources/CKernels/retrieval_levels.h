@@ -7,9 +7,10 @@
 
 
 typedef struct {
-  size_t lanes;  // queries of a group
   void (*measures)(const hr_rows *, hr_measure, const double *, const double *, size_t, size_t,
                    size_t, size_t, double *, size_t);
+  void (*measures_some)(const hr_rows *, hr_measure, const double *, const double *,
+                        const uint32_t *, size_t, double *);
   void (*combine)(const hr_rows *, const double *, size_t, size_t, double *);
   void (*combine_some)(const hr_rows *, const uint32_t *, const double *, size_t, double *);
   void (*retrieve)(const hr_memories *, const hr_queries *, size_t, size_t, const hr_partials *,

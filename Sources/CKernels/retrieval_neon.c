@@ -9,6 +9,7 @@
 #define QUERIES 4
 #define SPAN 4
 #define TILE 96
+#define FEW 8
 #define BITS(mask) bits_of(mask)
 static inline unsigned bits_of(int32x4_t mask) {
   const uint32x4_t places = {1, 2, 4, 8};

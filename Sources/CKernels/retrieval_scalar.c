@@ -8,21 +8,32 @@ static double element(const hr_rows *x, size_t j, size_t k) {
   return x->is_double ? hr_double_row(x, j)[k] : (double)hr_row(x, j)[k];
 }
 
+static double measure_row(const hr_rows *x, hr_measure measure, const double *known,
+                          const double *query, size_t j) {
+  double sum = 0;
+  for (size_t k = 0; k < x->dimension; k++) {
+    double a = element(x, j, k), b = query[k];
+    double term = measure == HR_DOT ? a * b
+                  : measure == HR_SQUARED_DISTANCE ? (a - b) * (a - b)
+                                                   : fabs(a - b);
+    sum += known[k] * term;
+  }
+  return sum;
+}
+
 static void measures(const hr_rows *x, hr_measure measure, const double *known,
                      const double *queries, size_t query_stride, size_t count, size_t from,
                      size_t to, double *out, size_t out_stride) {
   for (size_t q = 0; q < count; q++)
-    for (size_t j = from; j < to; j++) {
-      double sum = 0;
-      for (size_t k = 0; k < x->dimension; k++) {
-        double a = element(x, j, k), b = queries[q * query_stride + k];
-        double term = measure == HR_DOT ? a * b
-                      : measure == HR_SQUARED_DISTANCE ? (a - b) * (a - b)
-                                                       : fabs(a - b);
-        sum += known[k] * term;
-      }
-      out[q * out_stride + j - from] = sum;
-    }
+    for (size_t j = from; j < to; j++)
+      out[q * out_stride + j - from] =
+          measure_row(x, measure, known, queries + q * query_stride, j);
+}
+
+static void measures_some(const hr_rows *x, hr_measure measure, const double *known,
+                          const double *query, const uint32_t *indices, size_t count,
+                          double *out) {
+  for (size_t i = 0; i < count; i++) out[i] = measure_row(x, measure, known, query, indices[i]);
 }
 
 static void combine(const hr_rows *x, const double *weights, size_t from, size_t to, double *sum) {
@@ -91,8 +102,8 @@ static void exponentials(const float *x, size_t count, float *out) {
 }
 
 const hr_kernels hr_scalar_kernels = {
-    .lanes = 1,
     .measures = measures,
+    .measures_some = measures_some,
     .combine = combine,
     .combine_some = combine_some,
     .retrieve = retrieve,

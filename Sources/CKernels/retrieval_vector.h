@@ -5,6 +5,7 @@
 //   ROWS         memories whose scores a group computes at once (ROWS * GROUP accumulators)
 //   QUERIES, SPAN   queries and vectors of a value summed at once (QUERIES * SPAN accumulators)
 //   TILE         memories of a tile, a multiple of ROWS, at most 128
+//   FEW          up to this many queries go one by one
 //   BITS(mask)   one bit for each lane of a comparison
 //
 // and includes this one inside its `#pragma clang attribute push`. Many queries go through `group_*`: a
@@ -16,7 +17,7 @@
 #include <string.h>
 
 #define LANES (GROUP * WIDTH)
-#define FEW 8      // up to this many queries go one by one
+#define AHEAD 4096 // bytes that a pass over memories asks for in advance
 #define BLOCK 512  // memories between two flushes of float sums into double
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("clang loop unroll(full)")
@@ -48,21 +49,31 @@ INLINE vf larger(vf a, vf b) { return either(a > b, a, b); }
 INLINE vf fused(vf a, vf b, vf c) { return __builtin_elementwise_fma(a, b, c); }
 INLINE vd fused_doubles(vd a, vd b, vd c) { return __builtin_elementwise_fma(a, b, c); }
 
+/// The sum of the lanes, halves added to halves.
 INLINE float sum_of(vf v) {
-  float sum = 0, lanes[WIDTH];
-  store(lanes, v);
-  UNROLL for (int width = WIDTH / 2; width; width /= 2)
-    UNROLL for (int i = 0; i < width; i++) lanes[i] += lanes[i + width];
-  sum = lanes[0];
-  return sum;
+  typedef float v4 __attribute__((ext_vector_type(4)));
+#if WIDTH == 16
+  typedef float v8 __attribute__((ext_vector_type(8)));
+  v8 eight = v.lo + v.hi;
+  v4 four = eight.lo + eight.hi;
+#elif WIDTH == 8
+  v4 four = v.lo + v.hi;
+#else
+  v4 four = v;
+#endif
+  return (four.x + four.z) + (four.y + four.w);
 }
 
 INLINE double sum_of_doubles(vd v) {
-  double lanes[WIDTH / 2];
-  store_doubles(lanes, v);
-  UNROLL for (int width = WIDTH / 4; width; width /= 2)
-    UNROLL for (int i = 0; i < width; i++) lanes[i] += lanes[i + width];
-  return lanes[0];
+#if WIDTH == 16
+  typedef double v4 __attribute__((ext_vector_type(4)));
+  v4 four = v.lo + v.hi;
+  return (four.x + four.z) + (four.y + four.w);
+#elif WIDTH == 8
+  return (v.x + v.z) + (v.y + v.w);
+#else
+  return v.x + v.y;
+#endif
 }
 
 /// 2^x for x <= 0, zero below HR_FLUSH. Nearest integer n, then 2^(x - n) by a polynomial of degree
@@ -88,15 +99,15 @@ INLINE vd element(const hr_rows *x, size_t j, size_t k) {
   return x->is_double ? load_doubles(hr_double_row(x, j) + k) : widen(hr_row(x, j) + k);
 }
 
-/// The measures of `rows` rows from j on, at most 4, and one query.
+/// The measures of `rows` rows, at most 4, and one query.
 INLINE void measure_rows(const hr_rows *x, hr_measure measure, const double *known,
-                         const double *query, size_t j, const int rows, double *out) {
+                         const double *query, const size_t *indices, const int rows, double *out) {
   vd sums[4];
   UNROLL for (int r = 0; r < rows; r++) sums[r] = (vd)0;
   for (size_t k = 0; k < hr_padded(x->dimension); k += WIDTH / 2) {
     vd mask = load_doubles(known + k), b = load_doubles(query + k);
     UNROLL for (int r = 0; r < rows; r++) {
-      vd a = element(x, j + (size_t)r, k);
+      vd a = element(x, indices[r], k);
       vd difference = (a - b) * mask;
       sums[r] = measure == HR_DOT ? fused_doubles(a, b * mask, sums[r])
                 : measure == HR_SQUARED_DISTANCE
@@ -107,31 +118,57 @@ INLINE void measure_rows(const hr_rows *x, hr_measure measure, const double *kno
   UNROLL for (int r = 0; r < rows; r++) out[r] = sum_of_doubles(sums[r]);
 }
 
+/// The measures of rows and one query: those of `indices`, or from `first` on where that is NULL.
+INLINE void measure_all(const hr_rows *x, hr_measure measure, const double *known,
+                        const double *query, const uint32_t *indices, size_t first, size_t count,
+                        double *out) {
+  size_t i = 0, next[4];
+  for (; i + 4 <= count; i += 4) {
+    UNROLL for (size_t r = 0; r < 4; r++) {
+      next[r] = indices ? indices[i + r] : first + i + r;
+      if (indices && i + r + 8 < count) __builtin_prefetch(hr_row(x, indices[i + r + 8]));
+    }
+    measure_rows(x, measure, known, query, next, 4, out + i);
+  }
+  for (; i < count; i++) {
+    next[0] = indices ? indices[i] : first + i;
+    measure_rows(x, measure, known, query, next, 1, out + i);
+  }
+}
+
+/// The same, compiled once for each measure and precision.
+static void measure_kind(const hr_rows *x, hr_measure measure, const double *known,
+                         const double *query, const uint32_t *indices, size_t first, size_t count,
+                         double *out) {
+  hr_rows single = *x, precise = *x;
+  single.is_double = false;
+  precise.is_double = true;
+#define KIND(MEASURE)                                                                     \
+  if (measure == MEASURE) {                                                               \
+    if (x->is_double)                                                                     \
+      measure_all(&precise, MEASURE, known, query, indices, first, count, out);           \
+    else measure_all(&single, MEASURE, known, query, indices, first, count, out);         \
+  }
+  KIND(HR_DOT)
+  KIND(HR_SQUARED_DISTANCE)
+  KIND(HR_MANHATTAN)
+#undef KIND
+}
+
 static void measures(const hr_rows *x, hr_measure measure, const double *known,
                      const double *queries, size_t query_stride, size_t count, size_t from,
                      size_t to, double *out, size_t out_stride) {
   // Rows of a tile stay in cache while all queries meet them.
   for (size_t tile = from; tile < to; tile += 16)
-    for (size_t q = 0; q < count; q++) {
-      const double *query = queries + q * query_stride;
-      double *result = out + q * out_stride;
-      size_t j = tile, end = tile + 16 < to ? tile + 16 : to;
-      hr_rows rows = *x;
-#define FOUR(MEASURE, DOUBLE)                                                                   \
-  if (measure == MEASURE && x->is_double == DOUBLE) {                                           \
-    rows.is_double = DOUBLE;                                                                    \
-    for (; j + 4 <= end; j += 4)                                                                \
-      measure_rows(&rows, MEASURE, known, query, j, 4, result + (j - from));                    \
-    for (; j < end; j++) measure_rows(&rows, MEASURE, known, query, j, 1, result + (j - from)); \
-  }
-      FOUR(HR_DOT, false)
-      FOUR(HR_DOT, true)
-      FOUR(HR_SQUARED_DISTANCE, false)
-      FOUR(HR_SQUARED_DISTANCE, true)
-      FOUR(HR_MANHATTAN, false)
-      FOUR(HR_MANHATTAN, true)
-#undef FOUR
-    }
+    for (size_t q = 0; q < count; q++)
+      measure_kind(x, measure, known, queries + q * query_stride, NULL, tile,
+                   to - tile < 16 ? to - tile : 16, out + q * out_stride + (tile - from));
+}
+
+static void measures_some(const hr_rows *x, hr_measure measure, const double *known,
+                          const double *query, const uint32_t *indices, size_t count,
+                          double *out) {
+  measure_kind(x, measure, known, query, indices, 0, count, out);
 }
 
 INLINE void add_row(const hr_rows *x, size_t j, double weight, double *sum) {
@@ -282,8 +319,10 @@ static void raise_maxima(const hr_memories *m, const hr_queries *q, const worksp
   }
 }
 
-/// Turns the tile's scores into weights and adds them up, lane by lane.
-static void weigh_tile(const workspace *w, size_t first, size_t rows) {
+/// Turns the tile's scores into weights and adds them up, lane by lane. Returns the number of weights
+/// that are not negligible.
+static size_t weigh_tile(const workspace *w, size_t first, size_t rows, float negligible) {
+  size_t count = 0;
   vf maxima[GROUP], sums[GROUP];
   UNROLL for (int v = 0; v < GROUP; v++) {
     maxima[v] = load(w->maxima + first + v * WIDTH);
@@ -295,8 +334,10 @@ static void weigh_tile(const workspace *w, size_t first, size_t rows) {
       vf weight = exp2_of(load(place) - maxima[v]);
       store(place, weight);
       sums[v] += weight;
+      count += (size_t)__builtin_popcount(BITS(weight > (vf)negligible));
     }
   UNROLL for (int v = 0; v < GROUP; v++) store(w->weights + v * WIDTH, sums[v]);
+  return count;
 }
 
 /// sums[query][k...] += sum over rows of weight * value, for QUERIES queries and `span` vectors.
@@ -331,6 +372,24 @@ static void sum_tile(const hr_memories *m, const workspace *w, size_t from, size
                  w->sums + i * d + k, d, 1);
 }
 
+/// The same where few weights are not negligible, one by one. The others stay in the sums of weights:
+/// what is left out of the vectors is less than `negligible` a memory.
+static void sum_few(const hr_memories *m, const workspace *w, size_t from, size_t rows) {
+  size_t d = hr_padded(m->values.dimension);
+  for (size_t r = 0; r < rows; r++)
+    for (size_t v = 0; v < GROUP; v++) {
+      const float *weights = w->scores + r * LANES + v * WIDTH;
+      uint32_t bits = BITS(load(weights) > (vf)m->negligible);
+      for (; bits; bits &= bits - 1) {
+        size_t lane = (size_t)__builtin_ctz(bits);
+        const float *value = hr_row(&m->values, from + r);
+        float *sums = w->sums + (v * WIDTH + lane) * d;
+        for (size_t k = 0; k < d; k += WIDTH)
+          store(sums + k, fused((vf)weights[lane], load(value + k), load(sums + k)));
+      }
+    }
+}
+
 static void flush_sums(const hr_memories *m, const hr_queries *q, const workspace *w, size_t first,
                        const hr_partials *out) {
   size_t d = hr_padded(m->values.dimension);
@@ -348,7 +407,8 @@ static void retrieve_many(const hr_memories *m, const hr_queries *q, size_t from
   workspace w = cut(scratch, m, q->count);
   pack(&w, m, q);
   size_t lanes = (q->count + LANES - 1) / LANES * LANES;
-  for (size_t i = 0; i < lanes; i++) w.maxima[i] = HR_NOTHING;
+  // Lanes without a query get no weight.
+  for (size_t i = 0; i < lanes; i++) w.maxima[i] = i < q->count ? HR_NOTHING : -HR_NOTHING;
   for (size_t block = from; block < to; block += BLOCK) {
     size_t end = block + BLOCK < to ? block + BLOCK : to;
     for (size_t first = 0; first < q->count; first += LANES) {
@@ -360,8 +420,9 @@ static void retrieve_many(const hr_memories *m, const hr_queries *q, size_t from
         size_t rows = tile + TILE < end ? TILE : end - tile;
         score_tile(m, q, &w, first, tile, rows);
         raise_maxima(m, q, &w, first, rows, out);
-        weigh_tile(&w, first, rows);
-        sum_tile(m, &w, tile, rows, used);
+        size_t heavy = weigh_tile(&w, first, rows, m->negligible);
+        if (heavy * 5 < rows * used) sum_few(m, &w, tile, rows);
+        else sum_tile(m, &w, tile, rows, used);
       }
       flush_sums(m, q, &w, first, out);
     }
@@ -378,14 +439,18 @@ INLINE void few_dots(const float *x, size_t stride, size_t d, const float *query
   UNROLL for (int r = 0; r < rows; r++) sums[r] = (vf)0;
   for (size_t k = 0; k < d; k += WIDTH) {
     vf element = load(query + k);
-    UNROLL for (int r = 0; r < rows; r++)
-      sums[r] = fused(load(x + (size_t)r * stride + k), element, sums[r]);
+    UNROLL for (int r = 0; r < rows; r++) {
+      // The pass waits for memory: ask for the rows after the next ones early.
+      const float *place = x + (size_t)r * stride + k;
+      __builtin_prefetch((const char *)place + AHEAD);
+      sums[r] = fused(load(place), element, sums[r]);
+    }
   }
   UNROLL for (int r = 0; r < rows; r++) out[r] = sum_of(sums[r]);
 }
 
-/// The scores of one query and rows [from, from + rows), at most TILE; HR_NOTHING behind them up to a
-/// whole vector.
+/// The scores of one query and rows [from, from + rows), at most TILE; minus infinity behind them up
+/// to a whole vector.
 static void few_scores(const hr_memories *m, const hr_queries *q, size_t i, size_t from,
                        size_t rows, float *scores) {
   const hr_rows *keys = &m->keys;
@@ -394,12 +459,17 @@ static void few_scores(const hr_memories *m, const hr_queries *q, size_t i, size
   for (; r + 4 <= rows; r += 4)
     few_dots(hr_row(keys, from + r), keys->stride, d, query, scores + r, 4);
   for (; r < rows; r++) few_dots(hr_row(keys, from + r), keys->stride, d, query, scores + r, 1);
-  const float *mask = m->mask ? m->mask + i * m->mask_stride + from : NULL;
-  for (r = 0; r < rows; r++) {
-    float dot = m->bias ? scores[r] + m->bias[from + r] : scores[r];
-    scores[r] = q->factors[i] * dot + (mask ? (float)HR_LOG2E * mask[r] : 0);
+  for (; r % WIDTH; r++) scores[r] = -__builtin_inff();
+  if (m->bias)
+    for (r = 0; r < rows; r++) scores[r] += m->bias[from + r];
+  if (q->factors[i] != 0)
+    for (r = 0; r < rows; r += WIDTH) store(scores + r, load(scores + r) * q->factors[i]);
+  else
+    for (r = 0; r < rows; r++) scores[r] = 0;
+  if (m->mask) {
+    const float *mask = m->mask + i * m->mask_stride + from;
+    for (r = 0; r < rows; r++) scores[r] += (float)HR_LOG2E * mask[r];
   }
-  for (; r % WIDTH; r++) scores[r] = HR_NOTHING;
 }
 
 INLINE float largest(const float *scores, size_t rows) {
@@ -446,8 +516,6 @@ static void few_tile(const hr_memories *m, const hr_queries *q, size_t i, size_t
   vf weights = (vf)0;
   for (size_t r = 0; r < rows; r += WIDTH) {
     vf weight = exp2_of(load(scores + r) - (vf)*maximum);
-    // Behind the last row stands HR_NOTHING, which counts only while nothing else was met.
-    UNROLL for (int lane = 0; lane < WIDTH; lane++) if (r + lane >= rows) weight[lane] = 0;
     store(scores + r, weight);
     weights += weight;
   }
@@ -505,8 +573,8 @@ static bool has_room(const hr_lists *lists, size_t queries, size_t rows) {
   return true;
 }
 
-static void list_group(const hr_queries *q, const workspace *w, size_t first, size_t from,
-                       size_t rows, const hr_lists *lists) {
+static void list_group(const workspace *w, size_t first, size_t from, size_t rows,
+                       const hr_lists *lists) {
   vf maxima[GROUP], least[GROUP];
   UNROLL for (int v = 0; v < GROUP; v++) maxima[v] = load(w->maxima + first + v * WIDTH);
   tile_maxima(w->scores, rows, maxima);
@@ -518,8 +586,8 @@ static void list_group(const hr_queries *q, const workspace *w, size_t first, si
     UNROLL for (int v = 0; v < GROUP; v++) {
       const float *place = w->scores + r * LANES + v * WIDTH;
       for (uint32_t bits = BITS(load(place) >= least[v]); bits; bits &= bits - 1) {
-        size_t lane = (size_t)__builtin_ctz(bits), query = first + (size_t)v * WIDTH + lane;
-        if (query < q->count) append(lists, query, from + r, place[lane]);
+        size_t lane = (size_t)__builtin_ctz(bits);
+        append(lists, first + (size_t)v * WIDTH + lane, from + r, place[lane]);
       }
     }
 }
@@ -529,13 +597,13 @@ static size_t candidates_many(const hr_memories *m, const hr_queries *q, size_t 
   workspace w = cut(scratch, m, q->count);
   pack(&w, m, q);
   size_t lanes = (q->count + LANES - 1) / LANES * LANES, tile = from;
-  for (size_t i = 0; i < lanes; i++) w.maxima[i] = i < q->count ? lists->maximum[i] : HR_NOTHING;
+  for (size_t i = 0; i < lanes; i++) w.maxima[i] = i < q->count ? lists->maximum[i] : -HR_NOTHING;
   for (; tile < to; tile += TILE) {
     size_t rows = tile + TILE < to ? TILE : to - tile;
     if (!has_room(lists, q->count, rows)) break;
     for (size_t first = 0; first < q->count; first += LANES) {
       score_tile(m, q, &w, first, tile, rows);
-      list_group(q, &w, first, tile, rows, lists);
+      list_group(&w, first, tile, rows, lists);
     }
   }
   for (size_t i = 0; i < q->count; i++) lists->maximum[i] = w.maxima[i];
@@ -582,6 +650,7 @@ static void exponentials(const float *x, size_t count, float *out) {
 
 #define HR_KERNELS                                                                        \
   {                                                                                       \
-    .lanes = LANES, .measures = measures, .combine = combine, .combine_some = combine_some, \
-    .retrieve = retrieve, .candidates = candidates, .exp2 = exponentials,                 \
+    .measures = measures, .measures_some = measures_some, .combine = combine,             \
+    .combine_some = combine_some, .retrieve = retrieve, .candidates = candidates,         \
+    .exp2 = exponentials,                                                                 \
   }

@@ -1,5 +1,8 @@
 // Every kernel at every available level against brute force on a plain matrix of int8.
 //
+//   clang -O2 -ISources/CKernels/include Tests/CKernels/*.c Sources/CKernels/{avx2,avx512*,neon}.c
+//     Sources/CKernels/{dispatch,memory,scalar,split}.c -o kernels_test
+//
 //   kernels_test           all tests
 //   kernels_test --quick   small sizes only (for emulators)
 //   kernels_test --time [avx512]    timings instead, of one level or all
@@ -126,7 +129,8 @@ static void test_moving(const hk_case *c, uint64_t *seed) {
   for (size_t b = 0; b < count; b++)
     for (size_t i = 0; i < n; i++) {
       bool up = c->rows[(group * HK_SLOTS + b) * n + i] > 0;
-      spins[b * (n + 3) + i] = (int8_t)(up ? 1 + draw(seed) % 127 : -(int)(draw(seed) % 129));
+      int size = (int)(draw(seed) % 127);
+      spins[b * (n + 3) + i] = (int8_t)(up ? 1 + size : -2 * (size % 65));
       words[b * row_words + i / 64] |= (uint64_t)up << (i % 64);
     }
   memcpy(q.tiles, p->tiles, tiles * sizeof(uint16_t));

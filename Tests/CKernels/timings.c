@@ -99,7 +99,7 @@ static void time_one_cue(const hk_case *c, double tick, uint64_t *seed) {
     overlaps_of(p, state, differing, overlaps);
     hk_prepare(&plan, p, overlaps);
     sweeps = flips = 0;
-    for (size_t some = 1; some > 0; flips += some, sweeps++) {
+    for (size_t some = 1; some > 0 && sweeps < 20; flips += some, sweeps++) {
       double start = seconds();
       some = hk_sweep(p, &plan, &rule, state, overlaps);
       last = seconds() - start;

@@ -46,6 +46,7 @@ static inline size_t hd_stride(size_t groups) { return (groups + 31) / 32 * 32; 
 typedef struct {
   uint16_t *rows;     // 32 * hd_stride(groups), all 0 at first, aligned to 64 bytes
   int32_t *counts;    // span of the table, all 0
+  uint8_t *places;    // 16 * hd_stride(groups), aligned to 64 bytes
 } hd_scratch;
 
 /// How a visited neuron decides.

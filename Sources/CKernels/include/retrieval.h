@@ -36,6 +36,9 @@ typedef enum { HR_DOT = 0, HR_SQUARED_DISTANCE = 1, HR_MANHATTAN = 2 } hr_measur
 void hr_measures(const hr_rows *x, hr_measure measure, const double *known, const double *queries,
                  size_t query_stride, size_t count, size_t from, size_t to, double *out,
                  size_t out_stride);
+/// out[i] = measure of the row indices[i] and the query, for `count` indices.
+void hr_measures_some(const hr_rows *x, hr_measure measure, const double *known,
+                      const double *query, const uint32_t *indices, size_t count, double *out);
 /// sum[k] += sum_j weights[j - from] x_j[k] over rows [from, to), zero weights skipped; `sum` is of
 /// the rows' stride.
 void hr_combine(const hr_rows *x, const double *weights, size_t from, size_t to, double *sum);
@@ -54,6 +57,8 @@ typedef struct {
   const float *bias;   // one a row, or NULL
   const float *mask;   // or NULL
   size_t mask_stride;
+  float negligible;    // weights up to this, relative to the largest, may be left out of vectors (not
+                       // of their sum): their number times this bounds the error
 } hr_memories;
 
 /// Queries, float.
