@@ -66,6 +66,10 @@ let package = Package(
       name: "FirstRecall", dependencies: ["Hopfield"], path: "Examples/FirstRecall",
       swiftSettings: settings()),
 
+    .executableTarget(
+      name: "HopfieldToAttention", dependencies: ["Hopfield"],
+      path: "Examples/HopfieldToAttention", swiftSettings: settings()),
+
     // MARK: Tests mirror Sources
     .target(
       name: "TestSupport", dependencies: ["HopfieldEnergy", "HopfieldPatterns"],

@@ -61,7 +61,7 @@ extension RecallRequest {
   }
 
   /// The cues with `--noise` on their known sites.
-  private func damaged(_ cues: [Cue]) -> [Cue] {
+  func damaged(_ cues: [Cue]) -> [Cue] {
     guard let noise = command.noise else { return cues }
     return cues.enumerated().map { c, cue in
       var generator = noiseGenerator(c)

@@ -51,14 +51,16 @@ extension RecallResult.States {
   }
 
   /// Levels from 0 to 255 for pictures: +1 is 255; real values are rounded, as they are where they
-  /// reach beyond 1, else times 255.
+  /// reach beyond 1, else times 255, and from -1 on where some are negative.
   fileprivate var greyLevels: [[UInt8]] {
     switch self {
     case .spins(let states): return states.map { $0.spins.map { $0 > 0 ? 255 : 0 } }
     case .vectors(let states):
       let largest = states.lazy.flatMap { $0 }.max() ?? 0
-      let scale: Float = largest > 1 ? 1 : 255
-      return states.map { $0.map { UInt8(min(255, max(0, ($0 * scale).rounded()))) } }
+      let least = states.lazy.flatMap { $0 }.min() ?? 0
+      let (scale, offset): (Float, Float) =
+        largest > 1 ? (1, 0) : least < 0 ? (127.5, 127.5) : (255, 0)
+      return states.map { $0.map { UInt8(min(255, max(0, ($0 * scale + offset).rounded()))) } }
     }
   }
 }

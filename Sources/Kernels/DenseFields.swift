@@ -164,7 +164,9 @@ extension PatternTiles {
   private func withScratch<R>(span: Int, _ body: (UnsafeMutablePointer<hd_scratch>) -> R) -> R {
     let rows = AlignedMemory<UInt16>(count: hd_stride(groups) * Self.neuronsPerBlock)
     let counts = AlignedMemory<Int32>(count: span)
-    var scratch = unsafe hd_scratch(rows: rows.start, counts: counts.start)
-    return withExtendedLifetime((rows, counts)) { unsafe body(&scratch) }
+    let places = AlignedMemory<UInt8>(count: Self.slotsPerGroup * hd_stride(groups))
+    var scratch = unsafe hd_scratch(
+      rows: rows.start, counts: counts.start, places: places.start)
+    return withExtendedLifetime((rows, counts, places)) { unsafe body(&scratch) }
   }
 }

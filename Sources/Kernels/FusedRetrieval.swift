@@ -7,6 +7,8 @@ internal import CKernels
 ///     z_mu = beta (x_mu . xi + b_mu) + mask_mu,   sum exp(z_mu),   sum exp(z_mu) v_mu
 ///
 /// No more scores than a tile's exist at a time. Products and weights are float, their sums double.
+/// Weights below 2^-24 / M of the largest may be left out of the vectors, so that a large β costs one
+/// product, not two; all of them together are below 2^-24.
 /// The work is cut into parts that depend on the sizes alone, so that results are the same, bit by
 /// bit, on any number of threads.
 package struct FusedRetrieval: Sendable {
@@ -122,7 +124,8 @@ package struct FusedRetrieval: Sendable {
             hr_memories(
               keys: keys.borrowed, values: (values ?? keys).borrowed,
               bias: self.bias == nil ? nil : bias.baseAddress,
-              mask: queries.mask == nil ? nil : mask.baseAddress, mask_stride: keys.count), all)
+              mask: queries.mask == nil ? nil : mask.baseAddress, mask_stride: keys.count,
+              negligible: 0x1p-24 / Float(max(keys.count, 1))), all)
         }
       }
     }

@@ -133,10 +133,7 @@ extension VectorRows {
     let (query, mask) = (padded(vector), mask(known))
     var out = [Double](repeating: 0, count: indices.count)
     var rows = unsafe borrowed
-    for i in 0..<indices.count {
-      let j = Int(indices[i])
-      unsafe hr_measures(&rows, measure.kind, mask, query, stride, 1, j, j + 1, &out[i], 1)
-    }
+    unsafe hr_measures_some(&rows, measure.kind, mask, query, indices, indices.count, &out)
     return out
   }
 

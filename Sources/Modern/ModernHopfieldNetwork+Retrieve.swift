@@ -94,7 +94,7 @@ extension ModernHopfieldNetwork {
       return retrieve(asked.inDouble, threads: threads)
     }
     return fromCandidates(asked, margin: margin, threads: threads) { query, candidates in
-      solve(query, among: candidates, error: asked.error)
+      solve(query, among: candidates, asked: asked)
     }
   }
 
@@ -173,19 +173,22 @@ extension ModernHopfieldNetwork {
 
   /// A sparse separation's retrieval, exact among the candidates.
   private func solve(
-    _ query: [Double], among candidates: FusedRetrieval.Candidates, error: Double
+    _ query: [Double], among candidates: FusedRetrieval.Candidates, asked: Asked
   ) -> [Double] {
-    var indices = candidates.indices
-    if indices.count > 16 {
-      // Single precision leaves out what is clearly below the threshold.
-      let scores = candidates.scores.map(Double.init)
-      let weights = separation.weights(of: scores)
-      let least = zip(scores, weights).reduce(Double.infinity) { $1.1 > 0 ? min($0, $1.0) : $0 }
-      indices = zip(indices, scores).filter { $0.1 >= least - 2 * error }.map(\.0)
-    }
-    let (scores, _) = scores(similarities(with: query, at: indices), null: 0)
+    let scores = candidates.scores.map(Double.init)
     let weights = separation.weights(of: scores)
-    return finished((values ?? memoriesAsCompared).combined(weights, at: indices))
+    let least = zip(scores, weights).reduce(Double.infinity) { $1.1 > 0 ? min($0, $1.0) : $0 }
+    let summed = values ?? memoriesAsCompared
+    if asked.strength <= Asked.precise {
+      let support = scores.indices.filter { weights[$0] > 0 }
+      return finished(
+        summed.combined(support.map { weights[$0] }, at: support.map { candidates.indices[$0] }))
+    }
+    // Only what is clearly below the threshold is left out; the rest is solved in double.
+    let indices = scores.indices.filter { scores[$0] >= least - 2 * asked.error }
+      .map { candidates.indices[$0] }
+    let (exact, _) = self.scores(similarities(with: query, at: indices), null: 0)
+    return finished(summed.combined(separation.weights(of: exact), at: indices))
   }
 
   /// z_i for the rows at `indices`.
@@ -201,6 +204,8 @@ extension ModernHopfieldNetwork {
 private struct Asked {
   /// Above this β |x| |ξ|, single precision would blur softmax's weights by more than 10⁻⁵.
   static let blurring = 256.0
+  /// Up to this β |x| |ξ|, scores in single precision are good to 10⁻⁶.
+  static let precise = 12.0
 
   /// In single precision: of length 1 for the cosine, 0 where nothing is known.
   let rows: VectorRows
