@@ -58,7 +58,9 @@ let package = Package(
       ],
       path: "Sources/CommandLine",
       exclude: ["Resources/README.md"],
-      resources: [.embedInCode("Resources/semeion.bits")],
+      resources: [
+        .embedInCode("Resources/optdigits.grey"), .embedInCode("Resources/semeion.bits"),
+      ],
       swiftSettings: settings()),
 
     // MARK: Examples

@@ -2,7 +2,7 @@ internal import Hopfield
 
 /// The story in words and pictures for a terminal.
 extension Demo {
-  var story: [String] { crowded + chosen + random + next }
+  var story: [String] { crowded + chosen + random + later + halves + next }
 
   private var crowded: [String] {
     [
@@ -59,6 +59,36 @@ extension Demo {
         "  " + $0.load.formatted(2).right(6) + "\($0.patterns)".right(10)
           + "\(Int(($0.recalled * 100).rounded())) %".right(10) + $0.overlap.formatted(3).right(14)
       } + [""]
+  }
+
+  private var later: [String] {
+    [
+      "And the twelve digits that Hebb's rule confuses? The networks that came after it, on the same",
+      "cues (20 % of the pixels flipped), bring back exactly:",
+      "",
+    ]
+      + families.map { "    " + $0.name.left(32) + "\($0.recalled)".right(3) + " of \($0.cues)" }
+      + [""]
+  }
+
+  private var halves: [String] {
+    var lines = [
+      "The modern network stores grey values too. A hundred digits of 8 x 8 pixels, each recalled from",
+      "its upper half: \(grey.recalled) of \(grey.stored) come back.",
+      "",
+    ]
+    let half = GreyDigits.width * GreyDigits.width / 2
+    for trial in grey.trials {
+      let cue = trial.original.enumerated().map { $0 < half ? Double($1) : 0 }
+      let columns = [cue, trial.recall.state, trial.original.map(Double.init)]
+        .map(GreyDigits.picture)
+      lines += columns[0].indices.map { y in
+        "  " + columns.map { "│\($0[y])│".left(2 * GreyDigits.width + 4) }.joined()
+          + (y == 0 ? "digit \(trial.label)" : "")
+      }
+      lines.append("")
+    }
+    return lines
   }
 
   private var next: [String] {

@@ -31,6 +31,10 @@ struct Demo {
   /// Five digits chosen for small overlaps, recalled from damaged cues.
   let trials: [Trial]
   let loads: [Load]
+  /// The twelve digits again, damaged, in each kind of network.
+  let families: [Family]
+  /// Grey digits from their upper halves: some of them, and how many of all came back.
+  let grey: (trials: [GreyTrial], recalled: Int, stored: Int)
 
   init(seed: UInt64, threads: Int?) {
     self.seed = seed
@@ -54,6 +58,8 @@ struct Demo {
     loads = [0.05, 0.10, 0.14, 0.20].enumerated().map { k, load in
       Self.measure(load: load, generator: SeededGenerator(seed: seed, stream: 1000 + k))
     }
+    families = Self.families(seed: seed)
+    grey = Self.greyTrials()
   }
 
   /// Twenty networks of 256 neurons with random patterns, one damaged pattern recalled in each.
@@ -83,6 +89,17 @@ struct Demo {
         ])
       ),
       ("recalls", .array(trials.map(\.json))),
+      (
+        "networks",
+        .array(
+          families.map {
+            .object([
+              ("model", .string($0.model.rawValue)), ("cues", .int($0.cues)),
+              ("recalled", .int($0.recalled)),
+            ])
+          })
+      ),
+      ("halves", .object([("stored", .int(grey.stored)), ("recalled", .int(grey.recalled))])),
       (
         "random",
         .array(

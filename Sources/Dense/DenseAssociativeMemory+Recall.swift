@@ -9,7 +9,8 @@ public import HopfieldPatterns
 extension DenseAssociativeMemory: SpinMemory {
   public static func cue(knowing state: Pattern) -> Cue { Cue(state) }
 
-  public func start(from cue: Cue, by dynamics: Dynamics, threads: Int) -> SpinRunning<DenseEngine> {
+  public func start(from cue: Cue, by dynamics: Dynamics, threads: Int) -> SpinRunning<DenseEngine>
+  {
     let state = completed(cue, threads: threads)
     return SpinRunning(engine(at: state, frozen: cue.frozenWords, threads: threads), by: dynamics)
   }

@@ -62,15 +62,16 @@ public struct DenseAssociativeMemory: AssociativeMemory {
 
   // MARK: - Energy and fields
 
-  /// E = −Σ_μ F(ξ^μ · s), rounded once from an integer where 126 bits hold it; 0 where nothing is
-  /// stored. See above for the exponential beyond N = 688.
+  /// E = −Σ_μ F(ξ^μ · s), rounded once from an integer where 126 bits hold it.
+  ///
+  /// 0 where nothing is stored. See above for the exponential beyond N = 688.
   ///
   /// - Complexity: O(N P).
   public func energy(of state: Pattern) -> Double { engine(at: state).energy }
 
-  /// hᵢ = (E(sᵢ = −1) − E(sᵢ = +1)) / 2: the fields that the spins align with, in units of this
-  /// energy, so that Glauber's rule holds as for any network. Infinite where a `Double` cannot hold
-  /// it.
+  /// hᵢ = (E(sᵢ = −1) − E(sᵢ = +1)) / 2: the fields that the spins align with.
+  ///
+  /// In units of this energy, so that Glauber's rule holds as for any network.
   ///
   /// - Complexity: O(N P).
   public func localFields(at state: Pattern) -> [Double] {

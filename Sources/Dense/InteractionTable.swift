@@ -11,7 +11,7 @@ struct InteractionTable: Sendable {
   let size: Int
   /// F(M) for M = −N, −N + 2, ..., or nil where 126 bits do not hold them.
   private let integers: [Int128]?
-  /// e⁰, e⁻², e⁻⁴, ... down to nothing, for the exponential.
+  /// Powers of e⁻² from 1 down to nothing, for the exponential.
   private let weights: [Double]
   private let steps: StepTable
 

@@ -33,8 +33,9 @@ public struct GradedHopfieldNetwork: AssociativeMemory {
   public let input: [Double]
   /// What the network was made from, where it stores patterns.
   public let patterns: PatternSet?
-  /// The error allowed to a step, relative to 1 + |x|. A trajectory counts as at rest where no
-  /// τ |dx/dt| exceeds 100 times as much.
+  /// The error allowed to a step, relative to 1 + |x|.
+  ///
+  /// A trajectory counts as at rest where no τ |dx/dt| exceeds 100 times as much.
   public var tolerance = 1e-10
   let couplings: GradedCouplings
 
@@ -55,7 +56,8 @@ public struct GradedHopfieldNetwork: AssociativeMemory {
           "w(\(i), \(j)) = \(one) and w(\(j), \(i)) = \(other) differ")
       }
     }
-    self.init(.dense(couplings, size: size), tau, gain, input ?? .init(repeating: 0, count: size), nil)
+    let input = input ?? [Double](repeating: 0, count: size)
+    self.init(.dense(couplings, size: size), tau, gain, input, nil)
   }
 
   /// The network that stores `patterns` by Hebb's rule, w_ij = (1/N) Σ_μ ξ_i ξ_j with w_ii = 0.
@@ -84,7 +86,8 @@ public struct GradedHopfieldNetwork: AssociativeMemory {
     precondition(tau > 0 && tau.isFinite, "a tau of \(tau), not above 0")
     precondition(gain.beta > 0 && gain.beta.isFinite, "a gain of \(gain.beta), not above 0")
     precondition(
-      input.allSatisfy { $0.isFinite } && couplings.isFinite, "a coupling or an input is not finite")
+      input.allSatisfy { $0.isFinite } && couplings.isFinite, "a coupling or an input is not finite"
+    )
     self.couplings = couplings
     self.tau = tau
     self.gain = gain

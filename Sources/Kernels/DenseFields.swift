@@ -80,7 +80,7 @@ package struct DenseVisits: Sendable {
 }
 
 extension PatternTiles {
-  /// Computes the values of `overlaps`, or of midpoints: then fields are those on unset spins. O(P).
+  /// Computes the values of `overlaps`; `atMidpoints`, for fields on spins that are not set. O(P).
   package func prepare(
     _ values: inout DenseValues, _ table: StepTable, overlaps: [Int32], atMidpoints: Bool = false
   ) {
@@ -96,8 +96,9 @@ extension PatternTiles {
     }
   }
 
-  /// 4 h_i of every neuron, in units of the steps; `state` is nil where values are at midpoints.
-  /// Signs are exact. O(N P).
+  /// 4 h_i of every neuron, in units of the steps, its sign exact. O(N P).
+  ///
+  /// `state` is nil where values are at midpoints.
   package func denseFields(
     _ values: DenseValues, _ table: StepTable, overlaps: [Int32], state: [UInt64]?, threads: Int
   ) -> [Double] {
@@ -129,8 +130,10 @@ extension PatternTiles {
     return fields
   }
 
-  /// Visits the neurons of `order` (nil: all, ascending) from visit number `first` on, until `limit`
-  /// flips; returns the visit to go on with. `noise` is one value a visit. O(P) a visit.
+  /// Visits the neurons of `order` (nil: all, ascending) until `limit` flips. O(P) a visit.
+  ///
+  /// Begins with visit number `first` and returns the one to go on with; `noise` is one value a
+  /// visit.
   package func visit(
     _ visits: inout DenseVisits, _ values: inout DenseValues, _ table: StepTable,
     order: [UInt32]?, from first: Int, limit: Int, noise: [Double]?, noiseScale: Double,
