@@ -80,7 +80,7 @@ let package = Package(
     tests("Patterns", seeing: ["Kernels"]),
     tests("Energy", seeing: ["Patterns", "Classical"]),
     tests("Classical", seeing: ["Energy", "Kernels", "Patterns"]),
-    tests("Modern", seeing: ["Energy", "Kernels"]),
+    tests("Modern", seeing: ["Energy", "Kernels"], fixtures: true),
     tests("Dense", seeing: ["Energy", "Kernels", "Patterns", "Classical"]),
     tests("Graded", seeing: ["Energy", "Patterns", "Classical"]),
     tests("Formats", fixtures: true),

@@ -21,13 +21,19 @@ struct SynchronousBatch {
   }
 
   private let network: HopfieldNetwork
-  private let threads: Int
+  private let availableThreads: Int
   private var walking: [Walk]
+
+  /// As many threads as the step's work pays for.
+  private var threads: Int {
+    let work = network.size * network.patterns.tiles.slots * walking.count
+    return work < Parallel.worthwhile ? 1 : availableThreads
+  }
 
   /// Starts from the states that `cues` begin with; about as many cues as share a cache.
   init(of network: HopfieldNetwork, from cues: [(index: Int, cue: Cue)], threads: Int) {
     self.network = network
-    self.threads = threads
+    availableThreads = threads
     let tiles = network.patterns.tiles
     let states = cues.map { network.completed($0.cue).words }
     let overlaps = tiles.overlaps(with: states, threads: threads)
@@ -64,15 +70,9 @@ struct SynchronousBatch {
       before.map(\.tables), rules: before.map(\.rule), states: before.map(\.words),
       threads: threads)
 
-    // Few changes are cheaper to follow; for many, all overlaps are counted anew, together.
-    let recounted = before.indices.filter { changed[$0] >= network.size / 64 && changed[$0] > 0 }
-    let counts = tiles.overlaps(with: recounted.map { next[$0] }, threads: threads)
-    for (k, overlaps) in zip(recounted, counts) { walking[k].overlaps = overlaps }
+    let overlaps = overlaps(of: before, next: next, changed: changed)
     for k in walking.indices {
-      if changed[k] > 0, changed[k] < network.size / 64 {
-        let (old, new) = (before[k].words, next[k])
-        tiles.move(&walking[k].overlaps, from: old.span, to: new.span)
-      }
+      walking[k].overlaps = overlaps[k]
       walking[k].changes.append(changed[k])
       walking[k].energyTrace.append(energy(of: walking[k], at: next[k]))
       if changed[k] == 0 {
@@ -83,6 +83,29 @@ struct SynchronousBatch {
       walking[k].previous = before[k].words
       walking[k].words = next[k]
     }
+  }
+
+  /// The overlaps after a step: many changes are counted anew, for all cues together; few are cheaper
+  /// to follow.
+  private func overlaps(
+    of before: [Walk], next: [[UInt64]], changed: [Int]
+  ) -> [[Int32]] {
+    let tiles = network.patterns.tiles
+    let isRecounted = changed.map { HebbianEngine.isCheaperToRecount($0, size: network.size) }
+    let recounted = before.indices.filter { isRecounted[$0] }
+    let followed = before.indices.filter { !isRecounted[$0] && changed[$0] > 0 }
+    let moved = Slots<[Int32]>(count: followed.count)
+    Parallel.forEach(followed.count, threads: threads) { f in
+      let (old, new) = (before[followed[f]].words, next[followed[f]])
+      var overlaps = before[followed[f]].overlaps
+      tiles.move(&overlaps, from: old.span, to: new.span)
+      moved[f] = overlaps
+    }
+    var all = before.map(\.overlaps)
+    for (k, overlaps) in zip(followed, moved.all) { all[k] = overlaps }
+    let counts = tiles.overlaps(with: recounted.map { next[$0] }, threads: threads)
+    for (k, overlaps) in zip(recounted, counts) { all[k] = overlaps }
+    return all
   }
 
   private func energy(of walk: Walk, at words: [UInt64]? = nil) -> Double {

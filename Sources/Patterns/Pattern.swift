@@ -87,7 +87,7 @@ extension Pattern {
   public static func random(
     size: Int, using generator: inout some RandomNumberGenerator
   ) -> Pattern {
-    Pattern(words: (0..<(size + 63) / 64).map { _ in generator.next() }, size: size)
+    Pattern(words: generator.words((size + 63) / 64), size: size)
   }
 
   /// Independent spins of mean `bias`: +1 with probability (1 + bias) / 2.
@@ -101,5 +101,16 @@ extension Pattern {
   ) -> Pattern {
     precondition(bias >= -1 && bias <= 1, "a bias of \(bias), not -1 to 1")
     return Pattern(size: size) { _ in generator.unit() < (1 + bias) / 2 }
+  }
+}
+
+extension RandomNumberGenerator {
+  /// The next `count` numbers: `SeededGenerator` gives them all at once.
+  fileprivate mutating func words(_ count: Int) -> [UInt64] {
+    guard var seeded = self as? SeededGenerator else { return (0..<count).map { _ in next() } }
+    let words = seeded.numbers(count)
+    seeded.skip(count)
+    self = seeded as! Self
+    return words
   }
 }

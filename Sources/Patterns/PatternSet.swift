@@ -110,7 +110,8 @@ public struct PatternSet: Sendable {
   public func mixture(of parts: [(pattern: Int, sign: Int)]) -> Pattern {
     precondition(parts.count % 2 == 1, "a mixture of \(parts.count) patterns: not an odd number")
     let signed = parts.map { $0.sign < 0 ? -self[$0.pattern] : self[$0.pattern] }
-    return Pattern(size: size) { i in signed.reduce(0) { $0 + $1[i] } > 0 }
+    let words = (0..<tiles.words).map { word in majority(of: signed.map { $0.words[word] }) }
+    return Pattern(words: words, size: size)
   }
 
   /// Calls `body` with every pattern in ascending order of index: 16 times cheaper than as many
@@ -132,4 +133,21 @@ extension PatternSet: Equatable {
   public static func == (a: PatternSet, b: PatternSet) -> Bool {
     a.size == b.size && a.indices == b.indices && a.indices.allSatisfy { a[$0] == b[$0] }
   }
+}
+
+/// The bits that more than half of an odd number of words have, 64 at a time.
+///
+/// Counts are kept in binary, one word a digit; `start` is such that the highest digit is 1 exactly
+/// where the count passes half.
+private func majority(of words: [UInt64]) -> UInt64 {
+  let digits = Int.bitWidth - words.count.leadingZeroBitCount
+  let start = (1 << (digits - 1)) - (words.count + 1) / 2
+  var counts = (0..<digits).map { start >> $0 & 1 == 1 ? UInt64.max : 0 }
+  for word in words {
+    var carry = word
+    for digit in counts.indices {
+      (counts[digit], carry) = (counts[digit] ^ carry, counts[digit] & carry)
+    }
+  }
+  return counts[digits - 1]
 }
