@@ -51,7 +51,9 @@ size_t hc_visit(const hc_couplings *c, const hc_rule *rule, const uint32_t *orde
   for (size_t visit = 0; visit < visits; visit++) {
     size_t i = order ? order[visit] : visit;
     if (rule->frozen && ((rule->frozen[i / 64] >> (i % 64)) & 1)) continue;
-    int new = hc_decide(c, rule, i, visit, spins[i], fields[i]);
+    // A heat bath leaves out what a neuron does to itself, or its law would not be exp(-E / T).
+    double own = rule->noise ? (double)c->rows[i * c->neurons + i] * spins[i] : 0;
+    int new = hc_decide(c, rule, i, visit, spins[i], fields[i] - own);
     if (new == (int)spins[i]) continue;
     spins[i] = new;
     level->add(2.0 * new, c->rows + i * c->neurons, c->neurons, fields);

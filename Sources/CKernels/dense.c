@@ -88,10 +88,10 @@ void hd_fields(const hk_patterns *p, const hd_table *x, const hd_values *values,
     k->rows(p, block, scratch->rows);
     for (size_t lane = 0; lane < HK_LANES; lane++) {
       size_t i = block * HK_LANES + lane;
-      *fields++ = i < p->neurons
-                      ? four_h(k, p, x, values, scratch->rows + lane * hd_stride(p->groups), overlaps,
-                               state ? hk_spin(state, i) : 0, scratch->counts)
-                      : 0;
+      const uint16_t *row = scratch->rows + lane * hd_stride(p->groups);
+      int spin = state && i < p->neurons ? hk_spin(state, i) : 0;
+      *fields++ =
+          i < p->neurons ? four_h(k, p, x, values, row, overlaps, spin, scratch->counts) : 0;
     }
   }
 }
@@ -99,8 +99,8 @@ void hd_fields(const hk_patterns *p, const hd_table *x, const hd_values *values,
 // MARK: Visits
 
 /// The spin that the field asks for.
-static int decide(const hd_table *x, const hd_values *v, const hd_rule *rule, double field, int spin,
-                  size_t visit) {
+static int decide(const hd_table *x, const hd_values *v, const hd_rule *rule, double field,
+                  int spin, size_t visit) {
   double threshold = rule->noise ? rule->noise[visit] * rule->noise_scale : 0;
   if (rule->noise && x->logarithmic) {
     // h = 1/2 ln Z+ / Z-, with Z = sum exp M: G = Z (2 - e^2 - e^-2), and Z less what a flip takes.
@@ -112,10 +112,10 @@ static int decide(const hd_table *x, const hd_values *v, const hd_rule *rule, do
 
 size_t hd_visit(const hk_patterns *p, const hd_table *x, hd_values *values, const hd_rule *rule,
                 const uint32_t *order, size_t from, size_t to, size_t limit, hd_scratch *scratch,
-                uint64_t *state, int32_t *overlaps, size_t *flips, int64_t *fall) {
+                uint64_t *state, int32_t *overlaps, size_t *flips) {
   const hd_kernels *k = kernels();
   if (!order && k->sweep &&
-      k->sweep(p, x, rule, &from, to, limit, scratch, state, overlaps, flips, fall)) {
+      k->sweep(p, x, rule, &from, to, limit, scratch, state, overlaps, flips)) {
     k->values(p, x, NULL, 0, overlaps, values);
     return from;
   }
@@ -135,7 +135,6 @@ size_t hd_visit(const hk_patterns *p, const hd_table *x, hd_values *values, cons
     double field = four_h(k, p, x, values, row, overlaps, spin, scratch->counts);
     int new = decide(x, values, rule, field, spin, visit);
     if (new == spin) continue;
-    if (x->error == 0) *fall += (int64_t)(new * field) / 2;
     state[i / 64] ^= (uint64_t)1 << (i % 64);
     k->values(p, x, row, new, overlaps, values);
     done++;

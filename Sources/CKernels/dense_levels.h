@@ -18,7 +18,7 @@ typedef struct {
   /// and nothing done, where it does not apply. May be NULL.
   bool (*sweep)(const hk_patterns *p, const hd_table *x, const hd_rule *rule, size_t *from,
                 size_t to, size_t limit, hd_scratch *scratch, uint64_t *state, int32_t *overlaps,
-                size_t *flips, int64_t *fall);
+                size_t *flips);
 } hd_kernels;
 
 extern const hd_kernels hd_scalar_kernels;
@@ -30,7 +30,7 @@ extern const hd_kernels hd_avx512_digit_kernels;
 bool hd_has_digits(void);
 bool hd_sweep_digits(const hk_patterns *p, const hd_table *x, const hd_rule *rule, size_t *from,
                      size_t to, size_t limit, hd_scratch *scratch, uint64_t *state,
-                     int32_t *overlaps, size_t *flips, int64_t *fall);
+                     int32_t *overlaps, size_t *flips);
 #endif
 
 /// The table's entry for midpoint m.

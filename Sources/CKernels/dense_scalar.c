@@ -38,7 +38,8 @@ static void values(const hk_patterns *p, const hd_table *x, const uint16_t *row,
 static void rows(const hk_patterns *p, size_t block, uint16_t *rows) {
   const uint16_t *tile = hk_block(p, block);
   for (size_t group = 0; group < p->groups; group++, tile += HK_LANES)
-    for (size_t lane = 0; lane < HK_LANES; lane++) rows[lane * hd_stride(p->groups) + group] = tile[lane];
+    for (size_t lane = 0; lane < HK_LANES; lane++)
+      rows[lane * hd_stride(p->groups) + group] = tile[lane];
 }
 
 const hd_kernels hd_scalar_kernels = {.sum = sum, .values = values, .rows = rows};

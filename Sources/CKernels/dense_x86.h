@@ -9,7 +9,8 @@
 #include <immintrin.h>
 
 /// The rows of a block, by transposing eight groups of eight neurons at a time (SSE2).
-static __attribute__((unused)) void hd_transpose(const hk_patterns *p, size_t block, uint16_t *rows) {
+static __attribute__((unused)) void hd_transpose(const hk_patterns *p, size_t block,
+                                                 uint16_t *rows) {
   const uint16_t *tiles = hk_block(p, block);
   size_t stride = hd_stride(p->groups), group = 0;
   for (; group + 8 <= p->groups; group += 8)

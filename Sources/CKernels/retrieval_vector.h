@@ -14,6 +14,7 @@
 
 #include "retrieval_levels.h"
 
+#include <math.h>
 #include <string.h>
 
 #define LANES (GROUP * WIDTH)
@@ -195,6 +196,18 @@ static void combine_some(const hr_rows *x, const uint32_t *indices, const double
   }
 }
 
+/// The weight of row j and query i under `maximum`, from a score in double.
+static float precise_weight(const hr_memories *m, const hr_queries *q, size_t i, size_t j,
+                            float maximum) {
+  const float *key = hr_row(&m->keys, j), *query = q->rows + i * q->stride;
+  vd sums = (vd)0;
+  for (size_t k = 0; k < hr_padded(m->keys.dimension); k += WIDTH / 2)
+    sums = fused_doubles(widen(key + k), widen(query + k), sums);
+  double dot = sum_of_doubles(sums) + (m->bias ? (double)m->bias[j] : 0);
+  double mask = m->mask ? HR_LOG2E * (double)m->mask[i * m->mask_stride + j] : 0;
+  return (float)exp2((double)q->factors[i] * dot + mask - (double)maximum);
+}
+
 // MARK: Many queries: a lane is a query
 
 /// Scratch memory, cut up.
@@ -223,13 +236,15 @@ static void pack(const workspace *w, const hr_memories *m, const hr_queries *q) 
   size_t d = m->keys.dimension;
   for (size_t first = 0; first < q->count; first += LANES) {
     float *packed = w->packed + first * d;
-    for (size_t lane = 0; lane < LANES; lane++) {
-      size_t i = first + lane;
-      float factor = i < q->count ? q->factors[i] : 0;
-      const float *query = i < q->count ? q->rows + i * q->stride : NULL;
-      w->factors[i] = factor;
-      for (size_t k = 0; k < d; k++) packed[k * LANES + lane] = query ? factor * query[k] : 0;
-    }
+    // A few coordinates of all lanes at a time stay in cache.
+    for (size_t start = 0; start < d; start += 16)
+      for (size_t lane = 0; lane < LANES; lane++) {
+        size_t i = first + lane, end = start + 16 < d ? start + 16 : d;
+        float factor = i < q->count ? q->factors[i] : 0;
+        const float *query = q->rows + (i < q->count ? i : 0) * q->stride;
+        w->factors[i] = factor;
+        for (size_t k = start; k < end; k++) packed[k * LANES + lane] = factor * query[k];
+      }
   }
 }
 
@@ -321,7 +336,8 @@ static void raise_maxima(const hr_memories *m, const hr_queries *q, const worksp
 
 /// Turns the tile's scores into weights and adds them up, lane by lane. Returns the number of weights
 /// that are not negligible.
-static size_t weigh_tile(const workspace *w, size_t first, size_t rows, float negligible) {
+static size_t weigh_tile(const hr_memories *m, const hr_queries *q, const workspace *w,
+                         size_t first, size_t from, size_t rows) {
   size_t count = 0;
   vf maxima[GROUP], sums[GROUP];
   UNROLL for (int v = 0; v < GROUP; v++) {
@@ -333,8 +349,16 @@ static size_t weigh_tile(const workspace *w, size_t first, size_t rows, float ne
       float *place = w->scores + r * LANES + v * WIDTH;
       vf weight = exp2_of(load(place) - maxima[v]);
       store(place, weight);
+      uint32_t bits = m->precise < 1 ? BITS(weight > (vf)m->precise) : 0;
+      if (bits) {
+        for (; bits; bits &= bits - 1) {
+          size_t lane = (size_t)__builtin_ctz(bits), query = first + (size_t)v * WIDTH + lane;
+          place[lane] = precise_weight(m, q, query, from + r, w->maxima[query]);
+        }
+        weight = load(place);
+      }
       sums[v] += weight;
-      count += (size_t)__builtin_popcount(BITS(weight > (vf)negligible));
+      count += (size_t)__builtin_popcount(BITS(weight > (vf)m->negligible));
     }
   UNROLL for (int v = 0; v < GROUP; v++) store(w->weights + v * WIDTH, sums[v]);
   return count;
@@ -420,7 +444,7 @@ static void retrieve_many(const hr_memories *m, const hr_queries *q, size_t from
         size_t rows = tile + TILE < end ? TILE : end - tile;
         score_tile(m, q, &w, first, tile, rows);
         raise_maxima(m, q, &w, first, rows, out);
-        size_t heavy = weigh_tile(&w, first, rows, m->negligible);
+        size_t heavy = weigh_tile(m, q, &w, first, tile, rows);
         if (heavy * 5 < rows * used) sum_few(m, &w, tile, rows);
         else sum_tile(m, &w, tile, rows, used);
       }
@@ -517,6 +541,14 @@ static void few_tile(const hr_memories *m, const hr_queries *q, size_t i, size_t
   for (size_t r = 0; r < rows; r += WIDTH) {
     vf weight = exp2_of(load(scores + r) - (vf)*maximum);
     store(scores + r, weight);
+    uint32_t bits = m->precise < 1 ? BITS(weight > (vf)m->precise) : 0;
+    if (bits) {
+      for (; bits; bits &= bits - 1) {
+        size_t row = r + (size_t)__builtin_ctz(bits);
+        scores[row] = precise_weight(m, q, i, from + row, *maximum);
+      }
+      weight = load(scores + r);
+    }
     weights += weight;
   }
   *total += sum_of(weights);

@@ -45,25 +45,34 @@ struct HebbianEngine: FieldEngine {
   static func energy(overlaps: [Int32], rule: FieldRule, words: [UInt64], size: Int) -> Double {
     var squares = 0
     for overlap in overlaps { squares += Int(overlap) * Int(overlap) }
-    let couplings = -(squares - rule.selfTerm * size) / 2
-    guard let thresholds = rule.scaledThresholds else { return Double(couplings) / Double(size) }
+    // An integer without self-coupling, else perhaps a half: exact in either case.
+    let couplings = -Double(squares - rule.selfTerm * size) / 2
+    guard let thresholds = rule.scaledThresholds else { return couplings / Double(size) }
     var field = 0.0
     for (i, threshold) in thresholds.enumerated() { field += threshold * spin(i, words) }
-    return (Double(couplings) + field) / Double(size)
+    return (couplings + field) / Double(size)
   }
 
   mutating func sweep(noise: [Double]?) -> Int {
     prepareTables()
     fields = nil
     return patterns.sweep(
-      tables, rule: rule, noise: scaled(noise), state: &words, overlaps: &counts)
+      tables, rule: visitRule(noise), noise: scaled(noise), state: &words, overlaps: &counts)
   }
 
   mutating func visit(_ sites: [UInt32], noise: [Double]?) -> Int {
     tablesAreCurrent = false
     fields = nil
     return patterns.visit(
-      sites, rule: rule, noise: scaled(noise), state: &words, overlaps: &counts)
+      sites, rule: visitRule(noise), noise: scaled(noise), state: &words, overlaps: &counts)
+  }
+
+  /// The rule of single visits: a heat bath leaves out what a neuron does to itself, or it would not
+  /// have exp(-E / T) for its law.
+  private func visitRule(_ noise: [Double]?) -> FieldRule {
+    var visits = rule
+    if noise != nil { visits.selfTerm = patterns.count }
+    return visits
   }
 
   mutating func update(noise: [Double]?) -> Int {

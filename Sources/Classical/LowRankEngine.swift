@@ -9,8 +9,10 @@ struct LowRankCouplings: Sendable {
   let patterns: PatternTiles
   /// A over slots, one row a slot, zero in empty ones.
   let factor: [Double]
-  /// d_i, or nil where the self-coupling stays.
-  let diagonal: [Double]?
+  /// d_i.
+  let diagonal: [Double]
+  /// Whether the diagonal stays.
+  let selfCoupling: Bool
 
   init(_ patterns: PatternTiles, factor: [Double], selfCoupling: Bool) {
     let count = patterns.count, slots = patterns.slots
@@ -23,10 +25,7 @@ struct LowRankCouplings: Sendable {
     }
     self.patterns = patterns
     self.factor = padded
-    guard !selfCoupling else {
-      diagonal = nil
-      return
-    }
+    self.selfCoupling = selfCoupling
     let results = Slots<Double>(count: patterns.neurons)
     Parallel.forEach(patterns.neurons, threads: Parallel.processors) { i in
       results[i] = patterns.signedSums(of: i, patterns.signedSums(of: i, padded))[0]
@@ -74,7 +73,7 @@ struct LowRankEngine: FieldEngine {
     for (image, overlap) in zip(freshImages(), counts) { product += image * Double(overlap) }
     var energy = -product / 2
     for i in 0..<size {
-      energy += (couplings.diagonal?[i] ?? 0) / 2
+      if !couplings.selfCoupling { energy += couplings.diagonal[i] / 2 }
       energy += Double(size) * (thresholds?[i] ?? 0) * spin(i)
     }
     return energy / Double(size)
@@ -91,7 +90,10 @@ struct LowRankEngine: FieldEngine {
     let rounding = slack
     for visit in 0..<(sites?.count ?? size) {
       let i = sites.map { Int($0[visit]) } ?? visit
-      let field = isFrozen(i) ? 0 : localField(i) - (noise?[visit] ?? 0)
+      // A heat bath leaves out what a neuron does to itself, or its law would not be exp(-E / T).
+      let isAlone = noise != nil && couplings.selfCoupling
+      let own = isAlone ? couplings.diagonal[i] * spin(i) / Double(size) : 0
+      let field = isFrozen(i) ? 0 : localField(i) - own - (noise?[visit] ?? 0)
       if field * spin(i) < -rounding {
         flip(i)
         flips += 1
@@ -117,7 +119,8 @@ struct LowRankEngine: FieldEngine {
     for i in 0..<size where !isFrozen(i) {
       let against = -localField(i) * spin(i)
       // Where the self-coupling stays, w_ii differs from site to site.
-      let drop = 2 * against + (couplings.diagonal == nil ? 2 * selfCoupling(i) : 0)
+      let own = couplings.selfCoupling ? couplings.diagonal[i] / Double(size) : 0
+      let drop = 2 * (against + own)
       if against > rounding, drop > best?.drop ?? 0 { best = (i, drop) }
     }
     guard let site = best?.site else { return 0 }
@@ -137,12 +140,8 @@ struct LowRankEngine: FieldEngine {
 
   private func localField(_ i: Int) -> Double {
     let sum = couplings.patterns.signedSums(of: i, images)[0]
-    return (sum - (couplings.diagonal?[i] ?? 0) * spin(i)) / Double(size) - (thresholds?[i] ?? 0)
-  }
-
-  private func selfCoupling(_ i: Int) -> Double {
-    let image = couplings.patterns.signedSums(of: i, couplings.factor)
-    return couplings.patterns.signedSums(of: i, image)[0] / Double(size)
+    let removed = couplings.selfCoupling ? 0 : couplings.diagonal[i] * spin(i)
+    return (sum - removed) / Double(size) - (thresholds?[i] ?? 0)
   }
 
   /// Fields of this size are rounding: a billionth of what they are sums of.

@@ -16,8 +16,6 @@ public struct DenseEngine: SpinEngine {
   private var steps: StepTable
   /// What a step of the table is in units of the energy.
   private var unit: Double
-  /// E, kept exactly where it is an integer of 126 bits.
-  private var integerEnergy: Int128?
   public private(set) var energy: Double
 
   init(
@@ -119,12 +117,7 @@ public struct DenseEngine: SpinEngine {
     }
     words = moving.state
     overlaps = moving.overlaps
-    if steps.error == 0, let energy = integerEnergy {
-      integerEnergy = energy - Int128(moving.fall)
-      self.energy = Double(energy - Int128(moving.fall))
-    } else if moving.flips > 0 {
-      measure()
-    }
+    if moving.flips > 0 { measure() }
     return moving.flips
   }
 
@@ -134,8 +127,7 @@ public struct DenseEngine: SpinEngine {
   }
 
   private mutating func measure() {
-    integerEnergy = table.integerEnergy(of: overlaps, in: patterns)
-    energy = integerEnergy.map { Double($0) } ?? table.energy(of: overlaps, in: patterns)
+    energy = table.energy(of: overlaps, in: patterns)
   }
 
   /// 4 h in units of the steps.

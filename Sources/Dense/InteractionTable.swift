@@ -35,7 +35,7 @@ struct InteractionTable: Sendable {
   var isLogarithmic: Bool { interaction == .exponential && size > Self.largestLinearSize }
 
   /// −Σ F(M) as an integer, where 126 bits are enough for it.
-  func integerEnergy(of overlaps: [Int32], in patterns: PatternTiles) -> Int128? {
+  private func integerEnergy(of overlaps: [Int32], in patterns: PatternTiles) -> Int128? {
     guard let integers, let largest = integers.last,
       largest.multipliedReportingOverflow(by: Int128(2 * overlaps.count)).overflow == false
     else { return nil }
@@ -45,8 +45,9 @@ struct InteractionTable: Sendable {
     return Int128(patterns.slots - patterns.count) * integers[size / 2] - sum
   }
 
-  /// E of these overlaps; rounded.
+  /// E of these overlaps, rounded once where it is such an integer.
   func energy(of overlaps: [Int32], in patterns: PatternTiles) -> Double {
+    if let exact = integerEnergy(of: overlaps, in: patterns) { return Double(exact) }
     let slots = overlaps.indices.lazy.filter(patterns.isActive)
     guard interaction == .exponential else {
       return -slots.reduce(0.0) { $0 + interaction.value(at: Double(overlaps[$1])) }

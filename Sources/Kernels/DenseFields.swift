@@ -70,8 +70,6 @@ package struct DenseVisits: Sendable {
   package var state: [UInt64]
   package var overlaps: [Int32]
   package var flips = 0
-  /// What the energy fell, where sums are exact.
-  package var fall: Int64 = 0
 
   package init(state: [UInt64], overlaps: [Int32]) {
     self.state = state
@@ -80,7 +78,9 @@ package struct DenseVisits: Sendable {
 }
 
 extension PatternTiles {
-  /// Computes the values of `overlaps`; `atMidpoints`, for fields on spins that are not set. O(P).
+  /// Computes the values of `overlaps`; `atMidpoints`, for fields on spins that are not set.
+  ///
+  /// O(P).
   package func prepare(
     _ values: inout DenseValues, _ table: StepTable, overlaps: [Int32], atMidpoints: Bool = false
   ) {
@@ -96,9 +96,9 @@ extension PatternTiles {
     }
   }
 
-  /// 4 h_i of every neuron, in units of the steps, its sign exact. O(N P).
+  /// 4 h_i of every neuron, in units of the steps, its sign exact.
   ///
-  /// `state` is nil where values are at midpoints.
+  /// O(N P). `state` is nil where values are at midpoints.
   package func denseFields(
     _ values: DenseValues, _ table: StepTable, overlaps: [Int32], state: [UInt64]?, threads: Int
   ) -> [Double] {
@@ -130,9 +130,9 @@ extension PatternTiles {
     return fields
   }
 
-  /// Visits the neurons of `order` (nil: all, ascending) until `limit` flips. O(P) a visit.
+  /// Visits the neurons of `order` (nil: all, ascending) until `limit` flips.
   ///
-  /// Begins with visit number `first` and returns the one to go on with; `noise` is one value a
+  /// O(P) a visit. Begins with visit number `first` and returns the one to go on with; `noise` is one value a
   /// visit.
   package func visit(
     _ visits: inout DenseVisits, _ values: inout DenseValues, _ table: StepTable,
@@ -152,7 +152,7 @@ extension PatternTiles {
                     unsafe withScratch(span: Int(table.pointee.span)) { scratch in
                       unsafe hd_visit(
                         tiles, table, values, &rule, order, first, end, limit, scratch,
-                        state.baseAddress, overlaps.baseAddress, &visits.flips, &visits.fall)
+                        state.baseAddress, overlaps.baseAddress, &visits.flips)
                     }
                   }
                 }

@@ -58,8 +58,10 @@ package struct FusedRetrieval: Sendable {
 
   /// The partial results of each part of the memories, in order: `result[part][query]`.
   ///
+  /// - Parameter isSharp: whether weights above 2^-7 of the largest are computed in double, where β
+  ///   is so large that single precision would blur them.
   /// - Complexity: O(B M (d + d_v)).
-  package func partials(of queries: Queries, threads: Int) -> [[Partial]] {
+  package func partials(of queries: Queries, isSharp: Bool, threads: Int) -> [[Partial]] {
     check(queries)
     let plan = Plan(queries: queries.rows.count, memories: keys.count)
     let values = self.values ?? keys
@@ -69,6 +71,7 @@ package struct FusedRetrieval: Sendable {
       Parallel.forEach(plan.parts, threads: useful(threads, queries)) { part in
         let (asked, range) = plan[part]
         var (memories, mine) = unsafe (memories, all.slice(asked))
+        unsafe memories.precise = isSharp ? 0x1p-7 : 2
         if let mask = unsafe memories.mask {
           unsafe memories.mask = mask + asked.lowerBound * memories.mask_stride
         }
@@ -125,7 +128,7 @@ package struct FusedRetrieval: Sendable {
               keys: keys.borrowed, values: (values ?? keys).borrowed,
               bias: self.bias == nil ? nil : bias.baseAddress,
               mask: queries.mask == nil ? nil : mask.baseAddress, mask_stride: keys.count,
-              negligible: 0x1p-24 / Float(max(keys.count, 1))), all)
+              negligible: 0x1p-24 / Float(max(keys.count, 1)), precise: 2), all)
         }
       }
     }
@@ -144,8 +147,9 @@ struct Plan {
     self.queries = queries
     self.memories = memories
     blocks = max(1, (queries + 255) / 256)
-    // Enough parts for many threads, each long enough to be worth a thread.
-    ranges = max(1, min(16 / min(blocks, 16), memories / 4096))
+    // Enough parts for many threads, each long enough to be worth a thread, and its merging.
+    let most = queries < 64 ? 16 : 8
+    ranges = max(1, min(most / min(blocks, most), memories / 4096))
   }
 
   subscript(part: Int) -> (queries: Range<Int>, memories: Range<Int>) {

@@ -17,6 +17,8 @@ package struct PatternTiles: Sendable {
   private var stride: Int
   private var memory: AlignedMemory<UInt16>
   private var active: [UInt16] = []
+  /// No group before this one has an empty slot.
+  private var firstOpenGroup = 0
 
   package var blocks: Int { (neurons + Self.neuronsPerBlock - 1) / Self.neuronsPerBlock }
   package var words: Int { (neurons + 63) / 64 }
@@ -39,7 +41,7 @@ package struct PatternTiles: Sendable {
 
   /// The lowest empty slot, or the one after the last.
   package var freeSlot: Int {
-    for group in 0..<groups where active[group] != .max {
+    for group in firstOpenGroup..<groups where active[group] != .max {
       return group * 16 + (~active[group]).trailingZeroBitCount
     }
     return slots
@@ -94,6 +96,11 @@ extension PatternTiles {
     let bit: UInt16 = 1 << (slot % 16)
     count += (words == nil ? 0 : 1) - (active[group] & bit == 0 ? 0 : 1)
     if words == nil { active[group] &= ~bit } else { active[group] |= bit }
+    if words == nil {
+      firstOpenGroup = min(firstOpenGroup, group)
+    } else {
+      while firstOpenGroup < groups, active[firstOpenGroup] == .max { firstOpenGroup += 1 }
+    }
     unsafe withTiles { tiles in
       if let words {
         unsafe words.withUnsafeBufferPointer { unsafe hk_set_slot(tiles, slot, $0.baseAddress) }

@@ -74,7 +74,8 @@ extension VectorRows {
             unsafe hr_measures(
               &rows, measure.kind, mask, queries, stride, mine.count, from, to, out, strip)
             for (i, row) in mine.enumerated() {
-              var (found, most) = unsafe best[b * block + i].map { ($0.row, sign * $0.measure) }
+              var (found, most) =
+                unsafe best[b * block + i].map { ($0.row, sign * $0.measure) }
                 ?? (-1, -.infinity)
               for j in from..<to where j != row {
                 let score = unsafe sign * out[i * strip + j - from]

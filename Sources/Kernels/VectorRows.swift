@@ -84,23 +84,28 @@ package struct VectorRows: Sendable {
 
   // MARK: Rows
 
-  /// A row in double. O(d).
+  /// A row in double.
   package subscript(row: Int) -> [Double] {
     precondition(row >= 0 && row < count, "row \(row) of \(count)")
-    return (0..<dimension).map { k in
-      isDouble
-        ? unsafe start(of: row, as: Double.self)[k] : Double(unsafe start(of: row, as: Float.self)[k])
+    guard !isDouble else {
+      return unsafe Array(
+        UnsafeBufferPointer(start: start(of: row, as: Double.self), count: dimension))
+    }
+    let floats = unsafe start(of: row, as: Float.self)
+    return unsafe [Double](unsafeUninitializedCapacity: dimension) { doubles, filled in
+      for k in 0..<dimension { unsafe doubles[k] = Double(floats[k]) }
+      filled = dimension
     }
   }
 
-  /// A row in float, rounded where the rows are double. O(d).
+  /// A row in float, rounded where the rows are double.
   package func floats(at row: Int) -> [Float] {
     isDouble
       ? self[row].map(Float.init)
       : unsafe Array(UnsafeBufferPointer(start: start(of: row, as: Float.self), count: dimension))
   }
 
-  /// The largest |component|; NaN where there is one. O(M d).
+  /// The largest |component|, or NaN where there is one.
   package var largestMagnitude: Double {
     var largest = 0.0
     for row in 0..<count {
@@ -119,7 +124,7 @@ package struct VectorRows: Sendable {
     return largest
   }
 
-  /// Replaces a row, or appends one at `count`. O(d), amortised.
+  /// Replaces a row, or appends one at `count`.
   package mutating func set(_ row: Int, to vector: [Double]) {
     precondition(row >= 0 && row <= count, "row \(row) of \(count)")
     precondition(
@@ -135,7 +140,7 @@ package struct VectorRows: Sendable {
     count = max(count, row + 1)
   }
 
-  /// Removes a row; the last one takes its place. O(d).
+  /// Removes a row, whose place the last one takes.
   package mutating func remove(_ row: Int) {
     precondition(row >= 0 && row < count, "row \(row) of \(count)")
     if row < count - 1 { set(row, to: self[count - 1]) }

@@ -8,7 +8,9 @@ internal import HopfieldKernels
 ///
 /// Memories of weight zero are left out: under sparse separations few remain.
 public struct Association: Equatable, Sendable {
-  /// How many memories hold the weight (Ramsauer et al. 2021, section 2 and appendix A.6).
+  /// How many memories hold the weight.
+  ///
+  /// The kinds of fixed point of Ramsauer et al. 2021, section 2.
   public enum Kind: String, Hashable, Sendable {
     /// One memory: a fixed point beside it.
     case single

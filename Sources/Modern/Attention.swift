@@ -48,7 +48,7 @@ public func attention(
   let strength =
     scale.magnitude * (asked.largestSquaredNorm * memories.largestSquaredNorm).squareRoot()
     + Double(mask?.max() ?? 0)
-  guard strength <= 256 else {
+  guard strength <= 2048 else {
     let exact = Slots<[Float]>(count: queries.count)
     Parallel.forEach(queries.count, threads: threads) { q in
       var scores = memories.measures(.dot, with: asked[q]).map { scale * $0 }
@@ -60,8 +60,9 @@ public func attention(
   let fused = FusedRetrieval(keys: memories, values: summed)
   let betas = [Double](repeating: scale, count: queries.count)
   return fused.partials(
-    of: FusedRetrieval.Queries(asked, betas: betas, mask: mask), threads: threads
-  ).merged(dimension: width).map { $0.result.map(Float.init) }
+    of: FusedRetrieval.Queries(asked, betas: betas, mask: mask), isSharp: strength > 40,
+    threads: threads
+  ).merged(threads: threads).map { $0.result.map(Float.init) }
 }
 
 extension AttentionMask {

@@ -38,7 +38,8 @@ struct RivalTable: Sendable {
     }
     guard entries.count < Self.most else { return }
     var strongest: (row: Int, measure: Double)?
-    for j in 0..<row where strongest.map({ measuring.isStronger(measures[j], than: $0.measure) }) ?? true {
+    for j in 0..<row
+    where strongest.map({ measuring.isStronger(measures[j], than: $0.measure) }) ?? true {
       strongest = (j, measures[j])
     }
     entries.append(Entry(row: row, rival: strongest))

@@ -61,8 +61,9 @@ extension ModernHopfieldNetwork: AssociativeMemory {
     return running
   }
 
-  /// One application of the update. Ends in a fixed point where no component moves by more than
-  /// the tolerance.
+  /// One application of the update.
+  ///
+  /// Ends in a fixed point where no component moves by more than the tolerance.
   public func descend(_ running: inout ModernRunning) -> Step {
     var next = step(from: running.state, weights: running.weights, threads: running.threads)
     if let clamped = running.clamped {
@@ -109,7 +110,8 @@ extension ModernHopfieldNetwork: AssociativeMemory {
 
   /// Recalls from a cue of single precision.
   public func recall(
-    from cue: some Sequence<Float>, clamping: Bool = false, maxSteps: Int = 1000, tolerance: Double = 1e-6
+    from cue: some Sequence<Float>, clamping: Bool = false, maxSteps: Int = 1000,
+    tolerance: Double = 1e-6
   ) -> Recall<[Double]> {
     recall(
       from: cue.map(Double.init), clamping: clamping, maxSteps: maxSteps, tolerance: tolerance)
@@ -142,9 +144,12 @@ extension ModernHopfieldNetwork: AssociativeMemory {
     return descent.finish(maxSteps: maxSteps)
   }
 
-  /// What the running state is: stored where one memory has more than half the weight, else
-  /// metastable, with the largest weights (at most 16). The match is the memory of largest weight, with its
-  /// cosine similarity; `isExact` says that the state is within 10⁻⁶ of it.
+  /// What the running state is among the memories.
+  ///
+  /// Stored where one memory has more than half the weight, else metastable, with the largest
+  /// weights (at most 16). The match is the memory of largest weight, with its cosine similarity;
+  /// `isExact` says that no component is off by more than 10⁻⁶ (of the largest component of any
+  /// memory, where that is below 1).
   public func identity(of running: ModernRunning) -> Identity {
     identity(of: running.state, association: Association(running.weights, slots: slots))
   }

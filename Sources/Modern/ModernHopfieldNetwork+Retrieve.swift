@@ -119,7 +119,8 @@ extension ModernHopfieldNetwork {
     guard asked.strength > Asked.blurring else {
       let queries = FusedRetrieval.Queries(
         asked.rows, betas: [Double](repeating: beta, count: asked.rows.count))
-      return fused.partials(of: queries, threads: threads).merged(dimension: valueDimension)
+      return fused.partials(of: queries, isSharp: asked.isSharp, threads: threads)
+        .merged(threads: threads)
     }
     // What is left out weighs less than 2^-27 in all, relative to the largest.
     let margin = logarithm(Double(count)) + 27 * logarithm(2)
@@ -202,8 +203,9 @@ extension ModernHopfieldNetwork {
 
 /// Queries as the kernels take them, and what single precision makes of them.
 private struct Asked {
-  /// Above this β |x| |ξ|, single precision would blur softmax's weights by more than 10⁻⁵.
-  static let blurring = 256.0
+  /// Above this β |x| |ξ|, single precision would blur softmax's weights; up to it, the large ones
+  /// are recomputed in double.
+  static let blurring = 2048.0
   /// Up to this β |x| |ξ|, scores in single precision are good to 10⁻⁶.
   static let precise = 12.0
 
@@ -215,6 +217,9 @@ private struct Asked {
   /// How far scores in single precision can be from the true ones.
   let error: Double
   let fitsSinglePrecision: Bool
+
+  /// Whether weights are sharp enough for rounded scores to show in them.
+  var isSharp: Bool { strength > 40 }
 
   init(_ queries: [Float], in network: ModernHopfieldNetwork) {
     let given = VectorRows(queries, dimension: network.dimension)
@@ -251,14 +256,22 @@ private struct Asked {
 
 extension [[FusedRetrieval.Partial]] {
   /// Parts of memories, in order, merged query by query.
-  func merged(dimension: Int) -> [PartialRetrieval] {
-    var merged = first!.map { _ in PartialRetrieval(dimension: dimension) }
-    for part in self {
-      for (q, partial) in part.enumerated() {
-        merged[q].merge(
-          PartialRetrieval(maximum: partial.maximum, sum: partial.sum, vector: partial.vector))
+  func merged(threads: Int) -> [PartialRetrieval] {
+    let queries = first!.count
+    let blocks = Slots<[PartialRetrieval]>(count: (queries + 31) / 32)
+    Parallel.forEach((queries + 31) / 32, threads: queries < 128 ? 1 : threads) {
+      blocks[$0] = (($0 * 32)..<Swift.min($0 * 32 + 32, queries)).map { q in
+        var merged = PartialRetrieval(first![q])
+        for part in dropFirst() { merged.merge(PartialRetrieval(part[q])) }
+        return merged
       }
     }
-    return merged
+    return blocks.all.flatMap { $0 }
+  }
+}
+
+extension PartialRetrieval {
+  fileprivate init(_ partial: FusedRetrieval.Partial) {
+    self.init(maximum: partial.maximum, sum: partial.sum, vector: partial.vector)
   }
 }

@@ -17,7 +17,9 @@ extension ModernHopfieldNetwork {
     separations(ofRows: indices.map { row(of: $0) }, threads: threads ?? Parallel.processors)
   }
 
-  /// The separation of the memory at `index`. O(M d).
+  /// The separation of the memory at `index`.
+  ///
+  /// - Complexity: O(M d).
   public func separation(of index: Int) -> Double {
     separations(ofRows: [row(of: index)], threads: Parallel.processors)[0]
   }
@@ -35,7 +37,7 @@ extension ModernHopfieldNetwork {
   /// The largest length of a memory, R: of its known coordinates; 1 for the cosine.
   public var largestNorm: Double { largestSquaredNorm.squareRoot() }
 
-  /// A bound of |f(ξ) − xᵢ|, the error of one step from a state at `distance` from memory i:
+  /// A bound of |f(ξ) − xᵢ|, the error of one step from a state at `distance` from memory i.
   ///
   ///     2 (M − 1) exp(−β (Δᵢ − 2 max{|ξ − xᵢ|, |xᵢ* − xᵢ|} R)) R
   ///
@@ -66,8 +68,9 @@ extension ModernHopfieldNetwork {
       * exponential(-beta * separation(of: index))
   }
 
-  /// The separation from which on theory promises a fixed point within 1/(β M R) of a memory:
-  /// 2/(β M) + ln(2 (M − 1) M β R²)/β. Sparse separations: m/β + 2 R r, with that r and their margin m.
+  /// The separation from which on theory promises a fixed point within 1/(β M R) of a memory.
+  ///
+  /// It is 2/(β M) + ln(2 (M − 1) M β R²)/β; for a sparse separation of margin m, m/β + 2/(β M).
   ///
   /// Infinite for β = 0.
   ///
@@ -81,8 +84,10 @@ extension ModernHopfieldNetwork {
     return 2 / (beta * count) + logarithm(max(spread, 1)) / beta
   }
 
-  /// Whether theory promises that the memory at `index` comes back: Δᵢ is at least
-  /// ``promisingSeparation``. Where it does not, retrieval may still work: the condition is sufficient.
+  /// Whether theory promises that the memory at `index` comes back.
+  ///
+  /// That is, whether Δᵢ is at least ``promisingSeparation``. Where it is not, retrieval may still
+  /// work: the condition is sufficient.
   ///
   /// - Complexity: O(M d).
   public func promisesRetrieval(of index: Int) -> Bool {

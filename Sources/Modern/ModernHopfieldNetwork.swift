@@ -153,8 +153,9 @@ public struct ModernHopfieldNetwork: Sendable {
   /// The indices in use, ascending: 0 ..< `count` until a memory is removed.
   public var indices: [Int] { slots.inUse }
 
-  /// Stores one more memory and returns its index: the lowest that a removed memory has left free,
-  /// else the next. Nothing is rebuilt.
+  /// Stores one more memory and returns its index.
+  ///
+  /// That is the lowest index that a removed memory has left free, else the next. Nothing is rebuilt.
   ///
   /// - Complexity: O(d), amortised; O(M d) with an automatic β.
   @discardableResult
@@ -228,7 +229,8 @@ public struct ModernHopfieldNetwork: Sendable {
   /// - Complexity: O(M d); O(M² d) for an automatic β.
   public func knowing(_ known: [Bool]) -> ModernHopfieldNetwork {
     ModernHopfieldNetwork(
-      memories, values: values, slots: slots, beta: isBetaAutomatic ? nil : beta, separation: separation,
+      memories, values: values, slots: slots, beta: isBetaAutomatic ? nil : beta,
+      separation: separation,
       similarity: .negativeSquaredDistance, known: known)
   }
 

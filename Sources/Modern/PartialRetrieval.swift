@@ -49,7 +49,7 @@ public struct PartialRetrieval: Equatable, Sendable {
     let (mine, theirs) = (power(2, maximum - top), power(2, other.maximum - top))
     maximum = top
     sum = sum * mine + other.sum * theirs
-    for k in vector.indices { vector[k] = vector[k] * mine + other.vector[k] * theirs }
+    vector = zip(vector, other.vector).map { $0 * mine + $1 * theirs }
   }
 
   /// The retrieval as it stands: Σ p v; zeros where no memory has any weight.

@@ -55,7 +55,9 @@ public enum Separation: Hashable, Sendable {
     weights(of: scores.map(Double.init)).map(Float.init)
   }
 
-  /// Ω*(z) = max_p [p·z + H(p)]: log Σ exp z for softmax. −∞ for no scores (0 for `softmaxOne`).
+  /// Ω*(z) = max_p [p·z + H(p)]; for softmax, ln Σ exp z.
+  ///
+  /// −∞ for no scores (0 for `softmaxOne`).
   public func conjugate(of scores: [Double]) -> Double {
     let weights = weights(of: scores)
     guard let largest = scores.max(), largest > -.infinity else {
@@ -131,7 +133,9 @@ extension SeparationMap {
   func conjugate(of scores: [Double], largest: Double, weights: [Double]) -> Double {
     // Relative to the largest score, so that nothing cancels: Σ p = 1.
     var sum = 0.0
-    for (score, weight) in zip(scores, weights) where weight > 0 { sum += weight * (score - largest) }
+    for (score, weight) in zip(scores, weights) where weight > 0 {
+      sum += weight * (score - largest)
+    }
     return largest + sum + entropy(of: weights)
   }
 

@@ -56,7 +56,9 @@ import Testing
     ] {
       for count in [0, 1, 2, 5, 16, 33] {
         let cues = (0..<count).map { _ in Cue(.random(size: 97, using: &generator)) }
-        for (dynamics, limit) in [(Dynamics.synchronous, 1000), (.synchronous, 2), (.asynchronous(), 1)] {
+        for (dynamics, limit) in [
+          (Dynamics.synchronous, 1000), (.synchronous, 2), (.asynchronous(), 1),
+        ] {
           let recalls = network.recalls(
             from: cues, by: dynamics, maxSteps: limit, threads: 2,
             generator: { SeededGenerator(seed: 1, stream: $0) })

@@ -17,7 +17,9 @@ import Testing
     }
   }
 
-  @Test("The conversion to spins is exact: thresholds, energies, fields", arguments: SmallBinaryNetwork.all)
+  @Test(
+    "The conversion to spins is exact: thresholds, energies, fields",
+    arguments: SmallBinaryNetwork.all)
   func conversion(of small: SmallBinaryNetwork) {
     let size = Double(small.size)
     let network = HopfieldNetwork(

@@ -68,19 +68,12 @@ import Testing
 
   @Test("The exact error of a bit is the golden one, and what networks show, W_ii kept or not")
   func exactErrors() {
-    struct Row: Decodable {
-      let N: Int
-      let p: Int
-      let P_error: Double
-      let P_error_with_diagonal: Double
-    }
-    struct Block: Decodable { let rows: [Row] }
-    struct File: Decodable { let exact_finite_N: Block }
-    for row in Golden.load(File.self, from: "capacity").exact_finite_N.rows {
-      let without = Binomial.unstableBit(size: row.N, count: row.p)
-      let with = Binomial.unstableBit(size: row.N, count: row.p, selfCoupling: true)
-      #expect(abs(without / row.P_error - 1) < 1e-9)
-      #expect(abs(with / row.P_error_with_diagonal - 1) < 1e-9)
+    for row in Golden.rows("rows", of: "exact_finite_N", in: "capacity") {
+      let (size, stored) = (Int(row["N"]!), Int(row["p"]!))
+      let without = Binomial.unstableBit(size: size, count: stored)
+      let with = Binomial.unstableBit(size: size, count: stored, selfCoupling: true)
+      #expect(abs(without / row["P_error"]! - 1) < 1e-9)
+      #expect(abs(with / row["P_error_with_diagonal"]! - 1) < 1e-9)
     }
     for selfCoupling in [false, true] {
       for (networks, size, stored) in [(40, 200, 30), (300, 7, 3)] {
@@ -98,7 +91,9 @@ import Testing
   func mceliece() {
     // The asymptotic count is N Phi(-sqrt(2 ln N)) = .1008 wrong bits a pattern; at N = 1000 and the
     // whole P = 72 the exact one is .0867. Wrong bits are Poisson: P(none) = exp(-.0867).
-    let counts = count(networks: 6, size: 1000, count: 72, seed: 4) { HopfieldNetwork(storing: $0) }
+    let counts = count(networks: 6, size: 1000, count: 72, seed: 4) {
+      HopfieldNetwork(storing: $0)
+    }
     let expected = 1000 * Binomial.unstableBit(size: 1000, count: 72)
     #expect(abs(expected - 0.0867) < 1e-4)
     let deviation = spread * (expected / Double(counts.patterns)).squareRoot()

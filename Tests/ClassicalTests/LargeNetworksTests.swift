@@ -29,7 +29,7 @@ import Testing
     }
     #expect(unstable.starts(with: large.unstableBits))
     #expect(unstable.reduce(0, +) == large.totalUnstableBits)
-    #expect(patterns.indices.allSatisfy { network.isFixedPoint(patterns[$0]) == (unstable[$0] == 0) })
+    #expect(patterns.map(network.isFixedPoint) == unstable.map { $0 == 0 })
     #expect(network.unstableBits() == unstable)
   }
 

@@ -39,7 +39,8 @@ import Testing
     let state = patterns.mixture(of: parts)
     let identity = network.identity(of: state)
     #expect(identity.kind == .mixture)
-    #expect(Set(identity.parts) == Set(parts.map { .init(pattern: $0.pattern, weight: Double($0.sign)) }))
+    let signed = parts.map { Identity.Part(pattern: $0.pattern, weight: Double($0.sign)) }
+    #expect(Set(identity.parts) == Set(signed))
     let overlaps = identity.parts.map { abs(patterns[$0.pattern].overlap(with: state)) }
     #expect(overlaps == overlaps.sorted(by: >))
     #expect(identity.match?.pattern == identity.parts[0].pattern)
@@ -49,7 +50,8 @@ import Testing
     #expect(network.identity(of: -state).parts.map(\.weight) == identity.parts.map { -$0.weight })
   }
 
-  @Test("Mixtures of five are known, and recalled mixtures are what they fell into", arguments: [3, 5])
+  @Test(
+    "Mixtures of three and five recall as such, with the theory's overlaps", arguments: [3, 5])
   func recalledMixtures(count: Int) {
     var generator = SeededGenerator(seed: 52)
     let few = PatternSet.random(count: 7, size: 2000, using: &generator)

@@ -16,7 +16,9 @@ import Testing
       // Fields of the state as thresholds: no spin feels anything, and all stay.
       let fields = free.localFields(at: state)
       let steps = fields.map { ($0 * Double(size)).rounded() }
-      let roundabout = steps.map { step in (0..<10).reduce(0.0) { sum, _ in sum + step / Double(size) / 10 } }
+      let roundabout = steps.map { step in
+        (0..<10).reduce(0.0) { sum, _ in sum + step / Double(size) / 10 }
+      }
       for thresholds in [fields, roundabout] {
         let tied = HopfieldNetwork(storing: patterns, thresholds: thresholds)
         #expect(tied.localFields(at: state).allSatisfy { $0 == 0 }, "N = \(size)")

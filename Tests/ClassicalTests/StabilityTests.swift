@@ -26,26 +26,18 @@ import Testing
 
   @Test("The expected error of a bit is 1/2 erfc(sqrt(1 / (2 alpha)))")
   func expectedError() {
-    struct Row: Decodable {
-      let alpha: Double
-      let P_error: Double
-    }
-    struct Block: Decodable { let grid: [Row] }
-    struct File: Decodable { let one_step_error: Block }
-    for row in Golden.load(File.self, from: "capacity").one_step_error.grid {
-      let count = Int((row.alpha * 500).rounded())
+    for row in Golden.rows("grid", of: "one_step_error", in: "capacity") {
+      let count = Int((row["alpha"]! * 500).rounded())
       let network = HopfieldNetwork(
         storing: PatternSet(rows: .init(repeating: 1, count: 500 * count), size: 500))
-      #expect(abs(network.expectedBitError / row.P_error - 1) < 1e-12)
+      #expect(abs(network.expectedBitError / row["P_error"]! - 1) < 1e-12)
     }
     #expect(HopfieldNetwork(storing: PatternSet(size: 3)).expectedBitError == 0)
   }
 
   @Test("Capacity is the critical load of the theory times N")
   func capacity() {
-    struct Critical: Decodable { let alpha_c: Double }
-    struct File: Decodable { let critical_T0: Critical }
-    let golden = Golden.load(File.self, from: "ags_meanfield").critical_T0.alpha_c
+    let golden = Golden.numbers(of: "critical_T0", in: "ags_meanfield")["alpha_c"]!
     #expect(abs(HopfieldNetwork.capacity(size: 1000) / 1000 - golden) < 1e-12)
   }
 

@@ -42,7 +42,8 @@ import Testing
     #expect(chi.p > 0.001, "chi-square \(chi.statistic) of \(chi.degrees) degrees")
   }
 
-  @Test("Parallel Glauber comes to Peretto's law, which is another", arguments: BoltzmannNetwork.all)
+  @Test(
+    "Parallel Glauber comes to Peretto's law, which is another", arguments: BoltzmannNetwork.all)
   func parallel(_ warm: BoltzmannNetwork) {
     let dynamics = Dynamics.parallelGlauber(temperature: warm.temperature)
     let chi = test(network(warm), by: dynamics, against: warm.parallel, seed: 2)

@@ -31,7 +31,9 @@ import Testing
       .synchronous,
     ]
     for start in starts(size) {
-      for cue in [Cue(start), Cue(start, known: { $0 % 2 == 0 }, clampingKnown: start.upCount % 2 == 0)] {
+      for cue in [
+        Cue(start), Cue(start, known: { $0 % 2 == 0 }, clampingKnown: start.upCount % 2 == 0),
+      ] {
         for dynamics in dynamics {
           let one = dense.recall(from: cue, by: dynamics)
           let other = hebb.recall(from: cue, by: dynamics)

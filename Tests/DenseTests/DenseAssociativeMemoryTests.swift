@@ -12,13 +12,15 @@ import Testing
 
   // MARK: Storing
 
-  @Test("A forgotten pattern counts no more, and its slot is taken again",
+  @Test(
+    "A forgotten pattern counts no more, and its slot is taken again",
     arguments: [Interaction.polynomial(degree: 3), .rectified(degree: 2), .exponential])
   func forgetting(_ interaction: Interaction) {
     let patterns = random(21, 51)
     var memory = DenseAssociativeMemory(storing: patterns, interaction: interaction)
     for index in [0, 7, 20] { memory.forget(index) }
-    let left = PatternSet(patterns.indices.filter { ![0, 7, 20].contains($0) }.map { patterns[$0] })
+    let left = PatternSet(
+      patterns.indices.filter { ![0, 7, 20].contains($0) }.map { patterns[$0] })
     let fresh = DenseAssociativeMemory(storing: left, interaction: interaction)
     for state in [patterns[0], patterns[3], patterns[7], -patterns[5]] {
       let energy = fresh.energy(of: state)
@@ -33,7 +35,8 @@ import Testing
     #expect(memory.identity(of: patterns[7]).isExact)
   }
 
-  @Test("An empty memory keeps every state, at energy 0",
+  @Test(
+    "An empty memory keeps every state, at energy 0",
     arguments: [(40, Interaction.polynomial(degree: 4)), (40, .exponential), (900, .exponential)])
   func empty(_ size: Int, _ interaction: Interaction) {
     var memory = DenseAssociativeMemory(storing: PatternSet(size: size), interaction: interaction)
@@ -84,7 +87,8 @@ import Testing
 
   // MARK: What the papers say
 
-  @Test("Exclusive or is solved by odd degrees from 3 on, and by no even one (Krotov, Hopfield 2016)")
+  /// Krotov and Hopfield 2016, section 3.
+  @Test("Exclusive or is solved by odd degrees from 3 on, and by no even one")
   func exclusiveOr() {
     // x, y and z = x xor y
     let table = [[-1, -1, -1], [-1, 1, 1], [1, -1, 1], [1, 1, -1]].map { Pattern($0) }
@@ -105,28 +109,41 @@ import Testing
     }
   }
 
-  struct KrotovHopfield: Decodable {
+  struct Capacity: Decodable {
     struct Row: Decodable {
-      let n: Int
-      let P_error: Double
-      let alpha: Double
+      let degree: Int
+      let error: Double
+      let load: Double
+
+      enum CodingKeys: String, CodingKey {
+        case degree = "n"
+        case error = "P_error"
+        case load = "alpha"
+      }
     }
-    let alpha_n: [Row]
+    struct Block: Decodable {
+      let loads: [Row]
+
+      enum CodingKeys: String, CodingKey { case loads = "alpha_n" }
+    }
+    let block: Block
+
+    enum CodingKeys: String, CodingKey { case block = "krotov_hopfield" }
   }
-  struct Capacity: Decodable { let krotov_hopfield: KrotovHopfield }
 
   @Test("One bit in 200 is unstable at the load of Krotov and Hopfield")
   func oneStepErrors() {
-    let rows = Golden.load(Capacity.self, from: "capacity").krotov_hopfield.alpha_n
-    for row in rows where row.n <= 3 && row.P_error == 0.005 {
-      let size = row.n == 2 ? 1000 : 100
-      let count = Int((row.alpha * (row.n == 2 ? 1000 : 100 * 100)).rounded())
+    let rows = Golden.load(Capacity.self, from: "capacity").block.loads
+    for row in rows where row.degree <= 3 && row.error == 0.005 {
+      // K = alpha N^(n - 1)
+      let size = row.degree == 2 ? 1000 : 100
+      let count = Int((row.load * (row.degree == 2 ? 1000 : 100 * 100)).rounded())
       var wrong = 0
       var bits = 0
       for seed in 0..<4 as Range<UInt64> {
         let patterns = random(count, size, seed: seed)
         let memory = DenseAssociativeMemory(
-          storing: patterns, interaction: .polynomial(degree: row.n))
+          storing: patterns, interaction: .polynomial(degree: row.degree))
         patterns.forEach { index, pattern in
           guard index % 4 == 0 else { return }
           let fields = memory.localFields(at: pattern)
@@ -135,9 +152,9 @@ import Testing
         }
       }
       // Counts of nearly independent bits; the formula itself is asymptotic in N.
-      let sigma = Binomial.deviation(row.P_error, of: bits)
+      let sigma = Binomial.deviation(row.error, of: bits)
       let share = Double(wrong) / Double(bits)
-      #expect(abs(share - row.P_error) < 4 * sigma + 0.1 * row.P_error, "degree \(row.n)")
+      #expect(abs(share - row.error) < 4 * sigma + 0.1 * row.error, "degree \(row.degree)")
     }
   }
 
@@ -162,7 +179,8 @@ import Testing
     let patterns = random(40, size)
     let memory = DenseAssociativeMemory(storing: patterns, interaction: .exponential)
     var rng = SeededGenerator(seed: 5)
-    for start in [patterns[3].flipping(fraction: 0.3, using: &rng), .random(size: size, using: &rng)] {
+    let noisy = patterns[3].flipping(fraction: 0.3, using: &rng)
+    for start in [noisy, .random(size: size, using: &rng)] {
       let recall = memory.recall(from: start)
       #expect(recall.outcome == .fixedPoint)
       #expect(recall.energyTrace.allSatisfy { $0.isFinite })

@@ -25,7 +25,9 @@ import Testing
       }
     }
 
-    var patterns: [Pattern] { Golden.patterns(seed: UInt64(size * 100 + count), count: count, size: size) }
+    var patterns: [Pattern] {
+      Golden.patterns(seed: UInt64(size * 100 + count), count: count, size: size)
+    }
     var memory: DenseAssociativeMemory {
       DenseAssociativeMemory(storing: PatternSet(patterns), interaction: interaction)
     }
@@ -95,13 +97,57 @@ import Testing
     }
   }
 
-  @Test("Steepest descent takes the largest drop, the lowest site among equals", arguments: Case.all)
+  /// Sizes at which overlaps leave the window of the fast sweep, patterns whose mean overlap is far
+  /// from 0, and slots that are empty.
+  @Test(
+    "Every instruction set gives the same recalls, bit for bit",
+    arguments: [
+      (300, 500, 0.0, Interaction.polynomial(degree: 2)), (301, 700, 0, .polynomial(degree: 3)),
+      (512, 900, 0, .polynomial(degree: 4)), (700, 333, 0.3, .polynomial(degree: 4)),
+      (333, 600, 0, .rectified(degree: 3)), (1001, 700, 0, .polynomial(degree: 5)),
+      (600, 650, 0.1, .polynomial(degree: 6)), (450, 1100, 0, .polynomial(degree: 8)),
+      (400, 520, 0, .rectified(degree: 10)), (3300, 4000, 0, .polynomial(degree: 3)),
+      (500, 300, 0, .exponential), (900, 200, 0.2, .exponential),
+    ] as [(Int, Int, Double, Interaction)])
+  func levels(size: Int, count: Int, correlation: Double, interaction: Interaction) {
+    var rng = SeededGenerator(seed: 77)
+    let patterns = PatternSet.correlated(
+      count: count, size: size, correlation: correlation, using: &rng)
+    var memory = DenseAssociativeMemory(storing: patterns, interaction: interaction)
+    for index in [3, 17, count - 1] { memory.forget(index) }
+    let damaged = patterns[0].flipping(fraction: 0.3, using: &rng)
+    let cue = Cue(damaged, known: { $0 % 3 != 0 }, clampingKnown: true)
+    let temperature = abs(memory.localFields(at: patterns[0])[0]) / 2
+    typealias Results = [Recall<Pattern>]
+    var reference: Results?
+    atEveryLevel {
+      let generator = { SeededGenerator(seed: 5) }
+      var (one, other) = (generator(), generator())
+      let results: Results = [
+        memory.recall(from: damaged, maxSteps: 4),
+        memory.recall(from: cue, maxSteps: 4),
+        memory.recall(from: Cue(damaged), by: .synchronous, maxSteps: 3),
+        memory.recall(
+          from: Cue(damaged), by: .asynchronous(order: .permuted), maxSteps: 2, using: &one),
+        memory.evolve(
+          damaged, by: .glauber(temperature: temperature), sweeps: 3, using: &other),
+      ]
+      if reference == nil { reference = results }
+      #expect(results == reference)
+      for result in results where result.outcome == .fixedPoint {
+        #expect(memory.isFixedPoint(result.state) || result.state == results[1].state)
+        #expect(result.energy == memory.energy(of: result.state))
+      }
+    }
+  }
+
+  @Test("Steepest descent takes the largest drop, the lowest of equals", arguments: Case.all)
   func steepest(_ test: Case) {
     let memory = test.memory
     let reference = test.reference
     for start in test.starts.prefix(2) {
       let spins = start.spins.map(Int.init)
-      let drops = (0..<test.size).map { -reference.field($0, spins) * Double(spins[$0]) }
+      let drops = zip(reference.fields(spins), spins).map { -$0 * Double($1) }
       let step = memory.recall(
         from: Cue(start), by: .asynchronous(order: .steepest), maxSteps: 1000)
       #expect(step.outcome == .fixedPoint)
@@ -130,9 +176,11 @@ import Testing
       #expect(abs(memory.energy(of: state) - energy) <= 1e-12 * abs(energy))
       let spins = state.spins.map(Int.init)
       let fields = memory.localFields(at: state)
-      let scale = (0..<test.size).map { abs(reference.field($0, spins)) }.max()!
+      let expected = reference.fields(spins)
+      let scale = expected.map { abs($0) }.max()!
       for i in 0..<test.size {
-        #expect(abs(2 * fields[i] - reference.field(i, spins)) <= 1e-12 * scale)
+        #expect(abs(2 * fields[i] - expected[i]) <= 1e-12 * scale)
+        guard i % 7 == 0 else { continue }
         // 2 h is the difference of two energies.
         var up = state
         var down = state

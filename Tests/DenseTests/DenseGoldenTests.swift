@@ -7,13 +7,21 @@ import Testing
 /// A dense memory solved by enumeration: `dam.json`.
 struct DenseGolden: Sendable, CustomTestStringConvertible {
   struct Model: Decodable, Sendable {
-    let F: String
+    let interaction: String
     let energies: [Double]
-    let fixed_points: [Int]
-    let basin_of: [Int]
-    let basin_sizes: [String: Int]
-    let sync_next: [Int]
-    let patterns_fixed: [Bool]
+    let fixedPoints: [Int]
+    let basinOf: [Int]
+    let parallelNext: [Int]
+    let patternsFixed: [Bool]
+
+    enum CodingKeys: String, CodingKey {
+      case interaction = "F"
+      case energies
+      case fixedPoints = "fixed_points"
+      case basinOf = "basin_of"
+      case parallelNext = "sync_next"
+      case patternsFixed = "patterns_fixed"
+    }
   }
 
   let size: Int
@@ -21,15 +29,17 @@ struct DenseGolden: Sendable, CustomTestStringConvertible {
   let model: Model
   let tolerance: Double
 
-  var testDescription: String { "\(patterns.count) patterns of \(size) spins, \(model.F)" }
+  var testDescription: String {
+    "\(patterns.count) patterns of \(size) spins, \(model.interaction)"
+  }
 
   var interaction: Interaction {
-    let degree = Int(model.F.drop { !$0.isNumber })
-    return switch model.F.prefix(while: { !$0.isNumber }) {
+    let degree = Int(model.interaction.drop { !$0.isNumber })
+    return switch model.interaction.prefix(while: { !$0.isNumber }) {
     case "poly": .polynomial(degree: degree!)
     case "rect": .rectified(degree: degree!)
     case "exp": .exponential
-    default: fatalError("an interaction named \(model.F)")
+    default: fatalError("an interaction named \(model.interaction)")
     }
   }
 
@@ -39,20 +49,30 @@ struct DenseGolden: Sendable, CustomTestStringConvertible {
 
   static var all: [DenseGolden] {
     struct Instance: Decodable {
-      let N: Int
+      let size: Int
       let patterns: [[Int]]
       let models: [Model]
+
+      enum CodingKeys: String, CodingKey {
+        case size = "N"
+        case patterns, models
+      }
     }
     struct File: Decodable {
-      let tolerance_rel: Double
+      let tolerance: Double
       let instances: [Instance]
+
+      enum CodingKeys: String, CodingKey {
+        case tolerance = "tolerance_rel"
+        case instances
+      }
     }
     let file = Golden.load(File.self, from: "dam")
     return file.instances.flatMap { instance in
       instance.models.map { model in
         DenseGolden(
-          size: instance.N, patterns: instance.patterns.map { Pattern($0) }, model: model,
-          tolerance: file.tolerance_rel)
+          size: instance.size, patterns: instance.patterns.map { Pattern($0) }, model: model,
+          tolerance: file.tolerance)
       }
     }
   }
@@ -68,7 +88,7 @@ struct DenseGolden: Sendable, CustomTestStringConvertible {
     }
   }
 
-  @Test("Fixed points, basins and parallel steps equal enumeration and the naive twin", arguments: DenseGolden.all)
+  @Test("Fixed points, basins and parallel steps equal enumeration", arguments: DenseGolden.all)
   func dynamics(of golden: DenseGolden) {
     let memory = golden.memory
     let reference = ReferenceDense(
@@ -77,7 +97,7 @@ struct DenseGolden: Sendable, CustomTestStringConvertible {
     // there. A tie keeps the state; so states that meet one are held against the twin alone.
     let trustsTies = golden.interaction != .exponential
     let all = (0..<1 << golden.size).map { Pattern(index: $0, size: golden.size) }
-    #expect(golden.patterns.map(memory.isFixedPoint) == golden.model.patterns_fixed)
+    #expect(golden.patterns.map(memory.isFixedPoint) == golden.model.patternsFixed)
     for (k, state) in all.enumerated() {
       let relaxed = reference.relax(state)
       let recall = memory.recall(from: state)
@@ -91,10 +111,10 @@ struct DenseGolden: Sendable, CustomTestStringConvertible {
       #expect(step.state == stepped.state)
       #expect(memory.isFixedPoint(state) == (stepped.state == state))
 
-      if trustsTies || !relaxed.tie { #expect(recall.state == all[golden.model.basin_of[k]]) }
+      if trustsTies || !relaxed.tie { #expect(recall.state == all[golden.model.basinOf[k]]) }
       if trustsTies || !stepped.tie {
-        #expect(step.state == all[golden.model.sync_next[k]])
-        #expect(memory.isFixedPoint(state) == golden.model.fixed_points.contains(k))
+        #expect(step.state == all[golden.model.parallelNext[k]])
+        #expect(memory.isFixedPoint(state) == golden.model.fixedPoints.contains(k))
       }
     }
   }

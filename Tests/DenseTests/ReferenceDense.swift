@@ -36,7 +36,8 @@ struct ReferenceDense {
 
   /// 2 h_i, the sites of `known` alone speaking.
   func field(_ i: Int, _ spins: [Int], known: [Int]? = nil) -> Double {
-    field(i, spins, overlaps: overlaps(with: spins, known: known), speaks: known?.contains(i) ?? true)
+    let speaks = known?.contains(i) ?? true
+    return field(i, spins, overlaps: overlaps(with: spins, known: known), speaks: speaks)
   }
 
   private func overlaps(with spins: [Int], known: [Int]? = nil) -> [Int] {
@@ -55,7 +56,9 @@ struct ReferenceDense {
     }
     if let degree {
       var sum: Int128 = 0
-      for (m, count) in counts { sum += Int128(count) * (whole(m + 1, degree) - whole(m - 1, degree)) }
+      for (m, count) in counts {
+        sum += Int128(count) * (whole(m + 1, degree) - whole(m - 1, degree))
+      }
       return Double(sum)
     }
     let left = counts.filter { $0.value != 0 }.sorted { $0.key < $1.key }
@@ -80,7 +83,8 @@ struct ReferenceDense {
   // MARK: Dynamics at T = 0
 
   /// Visits `order`; returns the flips, and whether a field was zero.
-  func visit(_ order: [Int], _ state: inout Pattern, frozen: [Int] = []) -> (flips: Int, tie: Bool) {
+  func visit(_ order: [Int], _ state: inout Pattern, frozen: [Int] = []) -> (flips: Int, tie: Bool)
+  {
     var spins = state.spins.map(Int.init)
     var flips = 0
     var tie = false
@@ -97,10 +101,15 @@ struct ReferenceDense {
     return (flips, tie)
   }
 
+  /// 2 h of every site.
+  func fields(_ spins: [Int]) -> [Double] {
+    let overlaps = overlaps(with: spins)
+    return (0..<size).map { field($0, spins, overlaps: overlaps) }
+  }
+
   func step(_ state: Pattern, frozen: [Int] = []) -> (state: Pattern, tie: Bool) {
     let spins = state.spins.map(Int.init)
-    let overlaps = overlaps(with: spins)
-    let fields = (0..<size).map { frozen.contains($0) ? 0 : field($0, spins, overlaps: overlaps) }
+    let fields = fields(spins).enumerated().map { frozen.contains($0) ? 0 : $1 }
     return (
       Pattern(fields.indices.map { fields[$0] == 0 ? Double(spins[$0]) : fields[$0] }),
       fields.contains(0)

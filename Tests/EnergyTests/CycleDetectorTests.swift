@@ -30,7 +30,9 @@ import Testing
           let (transient, cycle) = ReferenceAttractor.orbit(of: start, under: successors)
           let expected = Outcome.cycle(period: cycle.count, transient: transient)
           for longest in [nil, cycle.count, cycle.count + 3] as [Int?] {
-            let found = follow(successors, from: start, longest: longest) { Pattern(index: $0, size: 4) }
+            let found = follow(successors, from: start, longest: longest) {
+              Pattern(index: $0, size: 4)
+            }
             #expect(found.outcome == expected)
             // The state met again is the cycle's first.
             #expect(found.state == cycle[0])

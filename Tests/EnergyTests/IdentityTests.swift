@@ -4,7 +4,8 @@ import Testing
 @Suite struct IdentityTests {
   /// The identity of a state of 100 spins with these overlaps, by default no mixture of anything.
   private func identity(
-    _ overlaps: [Int32], size: Int = 100, empty: Set<Int> = [], agreement: ([Identity.Part]) -> Int = { _ in 0 }
+    _ overlaps: [Int32], size: Int = 100, empty: Set<Int> = [],
+    agreement: ([Identity.Part]) -> Int = { _ in 0 }
   ) -> Identity {
     Identity(
       overlaps: overlaps, size: size, isStored: { !empty.contains($0) }, agreement: agreement)

@@ -1,6 +1,8 @@
 import HopfieldEnergy
 
-/// Independent spins, each with a field of its own: E = -sum h_i s_i. What it was asked is recorded.
+/// Independent spins, each with a field of its own: E = -sum h_i s_i.
+///
+/// What it was asked is recorded.
 struct TinyEngine: SpinEngine {
   enum Call: Equatable {
     case sweep(noise: [Double]?)

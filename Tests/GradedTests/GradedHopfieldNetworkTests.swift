@@ -7,22 +7,32 @@ import Testing
 
 @Suite struct GradedHopfieldNetworkTests {
   struct Trajectory: Decodable, Sendable, CustomTestStringConvertible {
-    let N: Int
+    let size: Int
     let tau: Double
     let beta: Double
-    let W: [[Double]]
-    let I: [Double]
-    let x0: [Double]
+    let couplings: [[Double]]
+    let input: [Double]
+    let start: [Double]
     let times: [Double]
-    let x: [[Double]]
+    let states: [[Double]]
     let lyapunov: [Double]
-    let fixed_point: [Double]
+    let rest: [Double]
     let tolerance: Double
 
-    var testDescription: String { "\(N) neurons, beta \(beta), tau \(tau)" }
+    enum CodingKeys: String, CodingKey {
+      case size = "N"
+      case couplings = "W"
+      case input = "I"
+      case start = "x0"
+      case states = "x"
+      case rest = "fixed_point"
+      case tau, beta, times, lyapunov, tolerance
+    }
+
+    var testDescription: String { "\(size) neurons, beta \(beta), tau \(tau)" }
     var network: GradedHopfieldNetwork {
       GradedHopfieldNetwork(
-        couplings: W.flatMap { $0 }, tau: tau, gain: .tanh(beta: beta), input: I)
+        couplings: couplings.flatMap { $0 }, tau: tau, gain: .tanh(beta: beta), input: input)
     }
 
     static var all: [Trajectory] {
@@ -42,9 +52,9 @@ import Testing
   func trajectories(of golden: Trajectory) {
     var network = golden.network
     network.tolerance = 1e-12
-    let states = network.trajectory(from: golden.x0, at: golden.times)
+    let states = network.trajectory(from: golden.start, at: golden.times)
     for (k, state) in states.enumerated() {
-      #expect(state.deviation(from: golden.x[k]) <= golden.tolerance, "t = \(golden.times[k])")
+      #expect(state.deviation(from: golden.states[k]) <= golden.tolerance, "t = \(golden.times[k])")
       #expect(abs(network.energy(of: state) - golden.lyapunov[k]) <= golden.tolerance)
     }
   }
@@ -52,21 +62,21 @@ import Testing
   @Test("Recalls end at the golden point of rest, V falling", arguments: Trajectory.all)
   func rest(of golden: Trajectory) {
     let network = golden.network
-    let recall = network.recall(from: golden.x0)
+    let recall = network.recall(from: golden.start)
     #expect(recall.outcome == .fixedPoint)
-    #expect(recall.state.deviation(from: golden.fixed_point) < 1e-6)
-    #expect(network.rate(at: golden.fixed_point).allSatisfy { abs($0) < 1e-12 })
+    #expect(recall.state.deviation(from: golden.rest) < 1e-6)
+    #expect(network.rate(at: golden.rest).allSatisfy { abs($0) < 1e-12 })
     for (before, after) in zip(recall.energyTrace, recall.energyTrace.dropFirst()) {
       #expect(after <= before + 1e-12)
     }
     checkAssociativeMemory(
-      network, from: [golden.x0, golden.x0.map { -3 * $0 }], tolerance: 1e-6)
+      network, from: [golden.start, golden.start.map { -3 * $0 }], tolerance: 1e-6)
   }
 
   @Test("V falls at the rate -sum g'(x) (dx/dt)^2", arguments: Trajectory.all)
   func fall(of golden: Trajectory) {
     let network = golden.network
-    for state in golden.x.prefix(4) {
+    for state in golden.states.prefix(4) {
       let rate = network.rate(at: state)
       let h = 1e-6
       let ahead = zip(state, rate).map { $0 + h * $1 }
@@ -83,9 +93,10 @@ import Testing
 
   @Test(
     "At high gain the points of rest are the fixed points of 1982",
-    arguments: Golden.smallNetworks(rule: "hebb").filter { $0.solution.isFloatSafe })
+    arguments: Golden.smallNetworks(rule: "hebb").filter {
+      $0.solution.isFloatSafe && $0.size <= 8
+    })
   func highGain(of small: SmallNetwork) {
-    guard small.size <= 10 else { return }
     let couplings = small.solution.couplings.enumerated().flatMap { i, row in
       row.enumerated().map { $0 == i ? 0 : $1 }
     }
@@ -144,7 +155,8 @@ import Testing
 
   // MARK: Stored patterns
 
-  @Test("Damaged patterns come back, for both gains and both forms of the couplings",
+  @Test(
+    "Damaged patterns come back, for both gains and both forms of the couplings",
     arguments: [(Gain.tanh(beta: 6), 6), (.tanh(beta: 6), 90), (.logistic(beta: 12), 6)])
   func storedPatterns(_ gain: Gain, _ count: Int) {
     let size = count > 50 ? 140 : 120
@@ -182,7 +194,8 @@ import Testing
     #expect(many.rate(at: state).deviation(from: manyMatrix.rate(at: state)) < 1e-14)
   }
 
-  @Test("Unknown sites start where the known ones point, for spins and for 0/1 units alike",
+  @Test(
+    "Unknown sites start where the known ones point, for spins and for 0/1 units alike",
     arguments: [Gain.tanh(beta: 3), .logistic(beta: 3)])
   func completion(_ gain: Gain) {
     let stored = patterns(9, 80)

@@ -1,8 +1,9 @@
 import HopfieldKernels
 import HopfieldPatterns
 
-/// Random patterns both as tiles and as plain rows of spins, and the sums that kernels compute,
-/// term by term. An empty slot's row is nil.
+/// Random patterns both as tiles and as plain rows, and the sums that kernels compute, term by term.
+///
+/// An empty slot's row is nil.
 struct TiledPatterns {
   var tiles: PatternTiles
   var rows: [[Int]?]

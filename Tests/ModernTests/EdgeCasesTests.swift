@@ -12,7 +12,8 @@ import Testing
   @Test("No finite input gives NaN", arguments: combinations)
   func finite(similarity: Similarity, separation: Separation) {
     let sets: [[[Float]]] = [
-      [[0, 0, 0]], [[1, 2, 3]], [[1, 2, 3], [1, 2, 3], [1, 2, 3]], [[0, 0, 0], [0, 0, 0], [1, 0, 0]],
+      [[0, 0, 0]], [[1, 2, 3]], [[1, 2, 3], [1, 2, 3], [1, 2, 3]],
+      [[0, 0, 0], [0, 0, 0], [1, 0, 0]],
       [[1e30, -1e30, 3], [1e30, 1e30, 0]], [[3e38, 3e38, 3e38], [-3e38, 3e38, 0]],
       [[1e-40, 0, 1e-38], [0, -1e-40, 0]], [[1, 0, 0], [-1, 0, 0]], [[2], [-3], [0.5]],
     ]
@@ -20,14 +21,16 @@ import Testing
       let dimension = memories[0].count
       let queries: [[Float]] = [
         .init(repeating: 0, count: dimension), .init(repeating: 1e-45, count: dimension),
-        .init(repeating: 3e38, count: dimension), memories[0], .init(repeating: -1, count: dimension),
+        .init(repeating: 3e38, count: dimension), memories[0],
+        .init(repeating: -1, count: dimension),
       ]
       for beta in [nil, 0, 1e-300, 1, 1e6, 1e300] as [Double?] {
         for inDouble in [false, true] {
           let network =
             inDouble
             ? ModernHopfieldNetwork(
-              storing: doubles(memories), beta: beta, separation: separation, similarity: similarity)
+              storing: doubles(memories), beta: beta, separation: separation, similarity: similarity
+            )
             : ModernHopfieldNetwork(
               storing: memories, beta: beta, separation: separation, similarity: similarity)
           #expect(network.beta >= 0 && network.beta.isFinite)

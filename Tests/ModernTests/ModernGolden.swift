@@ -8,25 +8,41 @@ struct ModernGolden: Decodable {
   let instances: [Instance]
 
   struct Instance: Decodable {
-    let M: Int
-    let X: [[Double]]
+    let memories: [[Double]]
     let queries: [[Double]]
-    let max_norm: Double
-    let separation: [Double]
+    let largestNorm: Double
+    let separations: [Double]
     let runs: [Run]
-    let jacobian: [Jacobian]
+    let jacobians: [Jacobian]
+
+    enum CodingKeys: String, CodingKey {
+      case memories = "X"
+      case queries
+      case largestNorm = "max_norm"
+      case separations = "separation"
+      case runs
+      case jacobians = "jacobian"
+    }
   }
 
   struct Run: Decodable, CustomTestStringConvertible {
     let map: String
     let beta: Double
     let query: Int
-    let p_first: [Double]
-    let lse_first: Double
+    let firstWeights: [Double]
+    let firstConjugate: Double
     let trajectory: [[Double]]
-    let trajectory_steps: [Int]
+    let trajectorySteps: [Int]
     let energies: [Double]
-    let fixed_point: [Double]
+    let fixedPoint: [Double]
+
+    enum CodingKeys: String, CodingKey {
+      case map, beta, query, trajectory, energies
+      case firstWeights = "p_first"
+      case firstConjugate = "lse_first"
+      case trajectorySteps = "trajectory_steps"
+      case fixedPoint = "fixed_point"
+    }
 
     var separation: Separation {
       switch map {
@@ -40,8 +56,14 @@ struct ModernGolden: Decodable {
 
   struct Jacobian: Decodable {
     let beta: Double
-    let spectral_norm: Double
-    let one_step_error: Double
+    let spectralNorm: Double
+    let oneStepError: Double
+
+    enum CodingKeys: String, CodingKey {
+      case beta
+      case spectralNorm = "spectral_norm"
+      case oneStepError = "one_step_error"
+    }
   }
 
   static let file: ModernGolden = Golden.load(from: "modern")
@@ -52,23 +74,41 @@ struct BoundsGolden: Decodable {
   let instances: [Instance]
 
   struct Instance: Decodable {
-    let M: Int
-    let d: Int
-    let K: Double
+    let count: Int
+    let dimension: Int
+    let radius: Double
     let seed: UInt64
-    let first_row: [Double]
+    let firstRow: [Double]
     let rows: [Row]
+
+    enum CodingKeys: String, CodingKey {
+      case radius, seed, rows
+      case count = "M"
+      case dimension = "d"
+      case firstRow = "first_row"
+    }
   }
 
   struct Row: Decodable {
     let beta: Double
-    let i: Int
-    let delta_query: [Double]
-    let Delta_i: Double
-    let well_separated_min: Double
-    let error_one_step: Double
-    let dist_fixed_point: Double
-    let thm5_bound: Double
+    let memory: Int
+    let shift: [Double]
+    let separation: Double
+    let promisingSeparation: Double
+    let oneStepError: Double
+    let distance: Double
+    let bound: Double
+
+    enum CodingKeys: String, CodingKey {
+      case beta
+      case memory = "i"
+      case shift = "delta_query"
+      case separation = "Delta_i"
+      case promisingSeparation = "well_separated_min"
+      case oneStepError = "error_one_step"
+      case distance = "dist_fixed_point"
+      case bound = "thm5_bound"
+    }
   }
 
   static let file: BoundsGolden = Golden.load(from: "modern_bounds")

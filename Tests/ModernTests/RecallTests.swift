@@ -7,10 +7,13 @@ import Testing
   static let descending: [(Similarity, Separation)] = Similarity.allCases.filter(\.descends)
     .flatMap { similarity in allSeparations.map { (similarity, $0) } }
 
-  @Test("The energy never rises, for every similarity that descends and every separation", arguments: descending)
+  @Test(
+    "The energy never rises, for every similarity that descends and every separation",
+    arguments: descending)
   func descent(similarity: Similarity, separation: Separation) {
     var random = Vectors(seed: 21)
-    for (count, dimension, beta) in [(1, 3, 2.0), (12, 4, 0.5), (12, 4, 3), (40, 6, 20), (9, 1, 4)] {
+    for (count, dimension, beta) in [(1, 3, 2.0), (12, 4, 0.5), (12, 4, 3), (40, 6, 20), (9, 1, 4)]
+    {
       let memories = random.vectors(count, dimension)
       let network = ModernHopfieldNetwork(
         storing: memories, beta: beta, separation: separation, similarity: similarity)

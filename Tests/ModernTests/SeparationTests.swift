@@ -4,7 +4,8 @@ import TestSupport
 import Testing
 
 @Suite struct SeparationTests {
-  @Test("Weights are nonnegative, sum to 1 and keep the order of the scores", arguments: allSeparations)
+  @Test(
+    "Weights are nonnegative, sum to 1 and keep the order of the scores", arguments: allSeparations)
   func simplex(of separation: Separation) {
     var random = Vectors(seed: 1)
     for scale in [0.0, 0.01, 1, 30, 1e6] {
@@ -76,7 +77,8 @@ import Testing
     return weights(low)
   }
 
-  @Test("Entmax is softmax at alpha 1, sparsemax at 2, continuous between, and stable for large alpha")
+  @Test(
+    "Entmax is softmax at alpha 1, sparsemax at 2, continuous between, and stable for large alpha")
   func limits() {
     let scores = [1.0, 0.9, 0.2, -3]
     let softmax = Separation.softmax.weights(of: scores)
@@ -84,7 +86,8 @@ import Testing
     #expect(Separation.entmax(alpha: 1.000001).weights(of: scores).deviation(from: softmax) < 1e-5)
     let sparsemax = Separation.sparsemax.weights(of: scores)
     #expect(Separation.entmax(alpha: 2).weights(of: scores) == sparsemax)
-    #expect(Separation.entmax(alpha: 2.000001).weights(of: scores).deviation(from: sparsemax) < 1e-5)
+    #expect(
+      Separation.entmax(alpha: 2.000001).weights(of: scores).deviation(from: sparsemax) < 1e-5)
 
     // Two scores whose smaller weight no threshold in floating point could represent: the weights
     // p and q solve p^(α-1) - q^(α-1) = (α-1) (z_1 - z_2), p + q = 1.
@@ -99,7 +102,9 @@ import Testing
     }
   }
 
-  @Test("Fenchel and Young: Ω*(z) = p·z + H(p), and no other weights reach it", arguments: allSeparations)
+  @Test(
+    "Fenchel and Young: Ω*(z) = p·z + H(p), and no other weights reach it",
+    arguments: allSeparations)
   func conjugates(of separation: Separation) {
     var random = Vectors(seed: 4)
     for trial in 0..<60 {
@@ -179,7 +184,8 @@ import Testing
   @Test("Extreme scores give no NaN: ties, hidden memories, huge gaps", arguments: allSeparations)
   func extremes(of separation: Separation) {
     let cases: [[Double]] = [
-      [], [0], [-1e300, 1e300], [1e300, 1e300, 1e300], [0, -.infinity, 0], [-.infinity, -.infinity],
+      [], [0], [-1e300, 1e300], [1e300, 1e300, 1e300], [0, -.infinity, 0],
+      [-.infinity, -.infinity],
       [1e-300, -1e-300, 0], [Double](repeating: 3, count: 100),
     ]
     for scores in cases {

@@ -21,7 +21,8 @@ import Testing
     #expect(abs(large.meanPairOverlap) < 4 / Double(count * (count - 1) / 2 * size).squareRoot())
   }
 
-  @Test("Biased patterns have their mean, and overlap by its square", arguments: [-0.6, 0, 0.4, 0.9])
+  @Test(
+    "Biased patterns have their mean, and overlap by its square", arguments: [-0.6, 0, 0.4, 0.9])
   func biased(bias: Double) {
     var generator = SeededGenerator(seed: 2)
     let set = PatternSet.biased(count: count, size: size, bias: bias, using: &generator)

@@ -7,7 +7,8 @@ import Testing
     Golden.patterns(seed: 31, count: count, size: size)
   }
 
-  @Test("A set gives its patterns back, from patterns, rows and insertions", arguments: [1, 16, 40])
+  @Test(
+    "A set gives its patterns back, from patterns, rows and insertions", arguments: [1, 16, 40])
   func filling(count: Int) {
     let states = Self.states(count)
     let set = PatternSet(states)

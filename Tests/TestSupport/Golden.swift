@@ -11,13 +11,48 @@ package enum Golden {
   package static func load<Value: Decodable>(
     _ type: Value.Type = Value.self, from name: String
   ) -> Value {
-    let url = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "Golden/\(name).json")
     do {
-      return try JSONDecoder().decode(type, from: Data(contentsOf: url))
+      return try JSONDecoder().decode(type, from: data(of: name))
     } catch {
-      fatalError("\(url.path): \(error)")
+      fatalError("\(name).json: \(error)")
     }
+  }
+
+  /// The numbers of a block of a file, by name.
+  ///
+  ///     let alpha = Golden.numbers(of: "critical_T0", in: "ags_meanfield")["alpha_c"]!
+  package static func numbers(of block: String, in name: String) -> [String: Double] {
+    doubles(self.block(block, in: name))
+  }
+
+  /// The rows of a table in a block of a file, each with its numbers by name.
+  ///
+  ///     for row in Golden.rows("grid", of: "one_step_error", in: "capacity") { row["alpha"]! }
+  package static func rows(
+    _ table: String, of block: String, in name: String
+  ) -> [[String: Double]] {
+    guard let rows = self.block(block, in: name)[table] as? [[String: Any]] else {
+      fatalError("\(name).json: no table \(table) in \(block)")
+    }
+    return rows.map(doubles)
+  }
+
+  private static func data(of name: String) throws -> Data {
+    try Data(
+      contentsOf: URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "Golden/\(name).json"))
+  }
+
+  private static func block(_ block: String, in name: String) -> [String: Any] {
+    let file = try? JSONSerialization.jsonObject(with: data(of: name)) as? [String: Any]
+    guard let found = file?[block] as? [String: Any] else {
+      fatalError("\(name).json: no block \(block)")
+    }
+    return found
+  }
+
+  private static func doubles(_ values: [String: Any]) -> [String: Double] {
+    values.compactMapValues { ($0 as? NSNumber)?.doubleValue }
   }
 
   /// `patterns(seed, p, N)`: the top bit of one draw a spin, pattern after pattern.

@@ -60,16 +60,17 @@ typedef struct {
 /// bends are 0: for fields on neurons that have no spin yet.
 void hd_prepare(const hk_patterns *p, const hd_table *x, const int32_t *overlaps, bool at_midpoints,
                 hd_values *values);
-/// fields[i - 32 from] = 4 h_i for the neurons of blocks [from, to); lanes beyond N hold 0. Its sign
-/// is exact. `state` is NULL where values are at midpoints: then 4 h_i = 2 sum_mu xi_i^mu a(M^mu).
+/// fields[i - 32 from] = 4 h_i for the neurons of blocks [from, to); lanes beyond N hold 0. Its
+/// sign is exact. `state` is NULL where values are at midpoints; then 4 h_i is 2 sum_mu xi_i^mu
+/// a(M^mu).
 void hd_fields(const hk_patterns *p, const hd_table *x, const hd_values *values,
                const int32_t *overlaps, const uint64_t *state, size_t from, size_t to,
                hd_scratch *scratch, double *fields);
 /// Visits `order[from ..< to]`, or neurons from ..< to where `order` is NULL, until `limit` flips;
 /// keeps state, overlaps and values up to date. `noise` is per visit. Returns the visit to go on
-/// with, adds the flips to `*flips` and, where sums are exact, what the energy fell to `*fall`.
+/// with and adds the flips to `*flips`.
 size_t hd_visit(const hk_patterns *p, const hd_table *x, hd_values *values, const hd_rule *rule,
                 const uint32_t *order, size_t from, size_t to, size_t limit, hd_scratch *scratch,
-                uint64_t *state, int32_t *overlaps, size_t *flips, int64_t *fall);
+                uint64_t *state, int32_t *overlaps, size_t *flips);
 
 #endif

@@ -59,6 +59,8 @@ typedef struct {
   size_t mask_stride;
   float negligible;    // weights up to this, relative to the largest, may be left out of vectors (not
                        // of their sum): their number times this bounds the error
+  float precise;       // weights above this, relative to the largest so far, are recomputed from
+                       // scores in double (2: none)
 } hr_memories;
 
 /// Queries, float.

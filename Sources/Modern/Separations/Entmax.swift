@@ -25,6 +25,8 @@ struct Entmax: SeparationMap {
     return general(scores, largest: largest)
   }
 
+  /// Weights for any α, by the smallest weight of the support.
+  ///
   /// With bᵢ = (α − 1)(z_max − zᵢ) in ascending order and u the largest score less τ, the support is
   /// {b < u}. It has m members if g(b_{m−1}) < 1 ≤ g(b_m), g(u) = Σ [u − bᵢ]₊^{1/(α−1)}; then y, the
   /// weight of its last member, solves Σ (y^{α−1} + b_{m−1} − bᵢ)^{1/(α−1)} = 1.
@@ -83,7 +85,7 @@ struct Entmax: SeparationMap {
   var margin: Double? { 1 / (alpha - 1) }
 }
 
-/// The threshold τ of Σ [scale · z_i − τ]₊² = 1: that of 1.5-entmax (scale ½) and 2-normmax (scale 1).
+/// The threshold τ of Σ [scale · z_i − τ]₊² = 1: 1.5-entmax has scale ½, 2-normmax 1.
 enum QuadraticThreshold {
   /// τ less scale · `largest`, in [−1, 0).
   ///
@@ -112,8 +114,9 @@ enum QuadraticThreshold {
   private static func power2(_ x: Double) -> Double { x * x }
 }
 
-/// The root in [0, 1] of an increasing function with f(0) < 0 ≤ f(1), to the last bit or nearly: halving,
-/// sped up by the secant's guess.
+/// The root in [0, 1] of an increasing function with f(0) < 0 ≤ f(1), to the last bit or nearly.
+///
+/// By halving, sped up by the secant's guess.
 func increasingRoot(_ f: (Double) -> Double) -> Double {
   var (low, high) = (0.0, 1.0)
   var (below, above) = (f(low), f(high))

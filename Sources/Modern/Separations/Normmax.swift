@@ -1,7 +1,8 @@
 internal import HopfieldKernels
 
-/// Normmax: H(p) = 1 − ‖p‖_γ, γ > 1 (Blondel, Martins and Niculae 2020; Santos et al. 2024).
+/// Normmax: H(p) = 1 − ‖p‖_γ, γ > 1.
 ///
+/// From Blondel, Martins and Niculae 2020, and Santos et al. 2024.
 /// p = w / Σ w with w_i = [z_i − τ]₊^{1/(γ − 1)} and Σ w^γ = 1; then Ω*(z) = τ + 1. For γ = 2 the
 /// threshold is exact.
 struct Normmax: SeparationMap {

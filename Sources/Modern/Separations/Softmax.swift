@@ -21,7 +21,8 @@ struct Softmax: SeparationMap {
   func conjugateAtZero(count: Double) -> Double { logarithm(count) }
 }
 
-/// Softmax with one more memory at the origin, of score 0 (Miller 2023, "softmax-one"):
+/// Softmax with one more memory at the origin, of score 0 ("softmax-one", Miller 2023).
+///
 /// p_i = exp(z_i) / (1 + Σ exp(z_j)), Ω*(z) = ln(1 + Σ exp(z_j)).
 ///
 /// Weights sum to less than 1; the rest is the null memory's, and counts in the entropy.
@@ -48,8 +49,9 @@ struct SoftmaxOne: SeparationMap {
   func conjugateAtZero(count: Double) -> Double { logarithm(count + 1) }
 }
 
-/// Softmax over the k largest scores: Ω* is the largest log-sum-exp of any k of them, a maximum of
-/// convex functions. A tie at the k-th place goes to the lowest index.
+/// Softmax over the k largest scores.
+///
+/// Ω* is the largest log-sum-exp of any k of them, a maximum of convex functions. A tie at the k-th place goes to the lowest index.
 struct TopK: SeparationMap {
   let count: Int
 

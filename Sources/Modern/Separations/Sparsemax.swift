@@ -26,7 +26,9 @@ struct Sparsemax: SeparationMap {
   /// On the support: g − its mean; 0 elsewhere.
   func pullback(of gradient: [Double], at weights: [Double]) -> [Double] {
     var (sum, count) = (0.0, 0.0)
-    for (weight, g) in zip(weights, gradient) where weight > 0 { (sum, count) = (sum + g, count + 1) }
+    for (weight, g) in zip(weights, gradient) where weight > 0 {
+      (sum, count) = (sum + g, count + 1)
+    }
     return zip(weights, gradient).map { $0 > 0 ? $1 - sum / count : 0 }
   }
 

@@ -1,0 +1,51 @@
+// What the files of the sweep by digits share.
+//
+// Pattern 512 c + 8 b + k stands at [k][64 c + b]: byte b of a row's cache line c has its bit k.
+
+#ifndef HD_DIGITS_H
+#define HD_DIGITS_H
+
+#include "dense_x86.h"
+
+#if defined(__x86_64__)
+
+enum {
+  NOWHERE = 127,      // the place of a pattern outside the window, whose entries are 0
+  OUTSIDERS = 256,    // most patterns outside
+  DIGITS = 8          // most digits of a slope, or of a bend
+};
+
+/// A function of the place, in digits.
+typedef struct {
+  uint8_t tables[DIGITS][128];
+  size_t digits;
+  unsigned shift;                  // digits stand for multiples of unit / 2^shift
+  int64_t unit;
+  int64_t sums[DIGITS];            // of each digit over all patterns,
+  size_t stale;                    // but for this many of the lowest
+} numerals;
+
+typedef struct {
+  const hk_patterns *p;
+  const hd_table *x;
+  size_t chunks;                   // of 512 patterns
+  int32_t base;                    // the overlap of place 0
+  uint8_t *places;
+  numerals slopes, bends;
+  size_t outsiders;
+  uint32_t slot[OUTSIDERS];
+  int32_t overlap[OUTSIDERS];
+  __int128 outside;                // sum of the outsiders' bends, where `outside_is_known`
+  bool outside_is_known;
+} hd_places;
+
+/// Places every pattern, the window around the mean overlap; false where too many are outside.
+bool hd_place(hd_places *s, const int32_t *overlaps);
+/// Moves every place for a flip to `spin` of the neuron with this row. Patterns that leave the
+/// window become outsiders; false where there are too many.
+bool hd_move(hd_places *s, const uint8_t *row, int spin);
+/// Writes the overlaps back.
+void hd_collect(const hd_places *s, int32_t *overlaps);
+
+#endif
+#endif
