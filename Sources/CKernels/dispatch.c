@@ -94,12 +94,13 @@ void hk_move_overlaps(const hk_patterns *p, const uint64_t *before, const uint64
 }
 
 void hk_prepare(hk_plan *plan, const hk_patterns *p, const int32_t *overlaps) {
-  kernels(p)->prepare(plan, p, overlaps);
+  plan->level = p->groups > 0 ? hk_level_in_use() : HK_SCALAR;
+  kernels_of(plan->level)->prepare(plan, p, overlaps);
 }
 
 void hk_fields(const hk_patterns *p, const hk_plan *plan, size_t from, size_t to,
                int64_t *fields) {
-  kernels(p)->fields(p, plan, from, to, fields);
+  kernels_of(plan->level)->fields(p, plan, from, to, fields);
 }
 
 int64_t hk_field(const hk_patterns *p, const int32_t *overlaps, size_t neuron) {
@@ -112,18 +113,24 @@ void hk_gram(const hk_patterns *p, size_t neuron, size_t from, size_t to, int32_
 
 size_t hk_step(const hk_patterns *p, const hk_plan *plan, const hk_rule *rule,
                const uint64_t *state, size_t from, size_t to, uint64_t *next) {
-  return kernels(p)->step(p, plan, rule, state, from, to, next);
+  return kernels_of(plan->level)->step(p, plan, rule, state, from, to, next);
 }
 
 void hk_step_batch(const hk_patterns *p, const hk_plan *plans, const hk_rule *rules,
                    const uint64_t *const *states, size_t cues, size_t from, size_t to,
                    uint64_t *const *nexts, size_t *changed) {
-  kernels(p)->step_batch(p, plans, rules, states, cues, from, to, nexts, changed);
+  // Plans of one level go together: they all do, unless the level was changed between them.
+  for (size_t first = 0, last; first < cues; first = last) {
+    for (last = first + 1; last < cues && plans[last].level == plans[first].level;) last++;
+    kernels_of(plans[first].level)
+        ->step_batch(p, plans + first, rules + first, states + first, last - first, from, to,
+                     nexts + first, changed + first);
+  }
 }
 
 size_t hk_sweep(const hk_patterns *p, hk_plan *plan, const hk_rule *rule, uint64_t *state,
                 int32_t *overlaps) {
-  return kernels(p)->sweep(p, plan, rule, state, overlaps);
+  return kernels_of(plan->level)->sweep(p, plan, rule, state, overlaps);
 }
 
 // MARK: The same at every level

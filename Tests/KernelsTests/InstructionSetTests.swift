@@ -1,8 +1,7 @@
 import HopfieldKernels
 import Testing
 
-/// The level in use is the whole process's, and tables prepared at one level are no use to another:
-/// so every level but the default runs in a process of its own.
+/// The level in use is the whole process's: every level but the default runs in a process of its own.
 @Suite struct InstructionSetTests {
   @Test("Kernels equal brute force with scalar code") func scalar() async {
     await #expect(processExitsWith: .success) { checkEveryKernel(at: .scalar) }

@@ -57,6 +57,7 @@ typedef struct {
 typedef struct {
   int16_t *tables;           // HK_DIGITS * groups * HK_TABLE, aligned to 64 bytes; the layout inside
                              // is each level's own affair
+  hk_level level;            // that prepared it, and that every use of it runs at
   size_t groups;
   size_t digits;             // 1 ... HK_DIGITS
   size_t segment[HK_DIGITS]; // groups that may be summed in 16 bits before widening
