@@ -68,7 +68,10 @@ extension GradedHopfieldNetwork {
 
   /// Follows the trajectory from potentials until rest, or until `time`.
   ///
-  /// - Parameter maxSteps: of the integrator.
+  /// - Parameters:
+  ///   - state: potentials x.
+  ///   - time: when to stop at the latest.
+  ///   - maxSteps: of the integrator.
   public func recall(
     from state: [Double], until time: Double, maxSteps: Int = 100_000
   ) -> Recall<[Double]> {
@@ -86,7 +89,12 @@ extension GradedHopfieldNetwork {
 
   /// Recalls every cue, threads taking cues; the results do not depend on their number.
   ///
-  /// - Parameter progress: called with the number of cues done, one call at a time.
+  /// - Parameters:
+  ///   - cues: where to start.
+  ///   - time: when each stops at the latest.
+  ///   - maxSteps: of the integrator.
+  ///   - threads: at most this many; nil for all processors.
+  ///   - progress: called with the number of cues done, one call at a time.
   public func recalls(
     from cues: [Cue], until time: Double = .infinity, maxSteps: Int = 100_000,
     threads: Int? = nil, progress: ((Int) -> Void)? = nil

@@ -43,6 +43,8 @@ public struct GradedHopfieldNetwork: AssociativeMemory {
   ///
   /// - Parameters:
   ///   - couplings: w, N x N, row by row: symmetric (otherwise there is no V).
+  ///   - tau: τ, in which a neuron forgets.
+  ///   - gain: g.
   ///   - input: I; nil for 0.
   public init(couplings: [Double], tau: Double = 1, gain: Gain, input: [Double]? = nil) {
     let size = Int(Double(couplings.count).squareRoot().rounded())

@@ -18,7 +18,9 @@ extension PatternTiles {
               differing.baseAddress! + part * slots)
           }
           for part in 1..<max(parts, 1) {
-            for slot in 0..<slots { unsafe differing[slot] &+= unsafe differing[part * slots + slot] }
+            for slot in 0..<slots {
+              unsafe differing[slot] &+= unsafe differing[part * slots + slot]
+            }
           }
         }
         return unsafe [Int32](unsafeUninitializedCapacity: slots) { overlaps, filled in
@@ -48,7 +50,9 @@ extension PatternTiles {
     }
   }
 
-  /// Brings `overlaps` up to date after `neuron` has become `spin`. O(P).
+  /// Brings `overlaps` up to date after `neuron` has become `spin`.
+  ///
+  /// O(P).
   package func flip(_ overlaps: inout [Int32], neuron: Int, to spin: Int) {
     unsafe withTiles { tiles in
       unsafe overlaps.withUnsafeMutableBufferPointer {

@@ -21,7 +21,11 @@ public enum AttentionMask: Equatable, Sendable {
 /// It equals `ModernHopfieldNetwork(storing: keys, values: values, beta: scale).retrieve(queries)`.
 ///
 /// - Parameters:
+///   - queries: B × d.
+///   - keys: M × d.
+///   - values: M × d_v.
 ///   - scale: β, 1/√d where nil.
+///   - mask: which keys a query may see, or what is added to its scores.
 ///   - threads: at most this many; nil for all processors. Results do not depend on it.
 /// - Complexity: O(B M (d + d_v)).
 /// - Source: Vaswani et al. 2017, eq. 1; Ramsauer et al. 2021, section 2 for the equivalence.

@@ -37,8 +37,9 @@ extension ModernHopfieldNetwork: AssociativeMemory {
   /// ``/HopfieldEnergy/Descent``.
   ///
   /// - Parameters:
-  ///   - clamping: whether the known coordinates keep the cue's values (``knowing(_:)``).
-  ///   - tolerance: the step at which a state counts as fixed; see ``recall(from:clamping:maxSteps:tolerance:)``.
+  ///   - state: where to start.
+  ///   - clamping: whether the known coordinates keep the cue's values (`knowing(_:)`).
+  ///   - tolerance: the step at which a state counts as fixed; see `recall`.
   public func start(from state: [Double], clamping: Bool, tolerance: Double) -> ModernRunning {
     start(from: state, clamping: clamping, tolerance: tolerance, threads: Parallel.processors)
   }
@@ -96,7 +97,8 @@ extension ModernHopfieldNetwork: AssociativeMemory {
   ///     let lower = images.knowing { $0 < 392 }.recall(from: cue, clamping: true)
   ///
   /// - Parameters:
-  ///   - clamping: whether the known coordinates keep the cue's values; for ``knowing(_:)``.
+  ///   - cue: where to start.
+  ///   - clamping: whether the known coordinates keep the cue's values; for `knowing(_:)`.
   ///   - maxSteps: applications of the update, the last one, which changes nothing, included.
   ///   - tolerance: a state is fixed when no component moves by more than this, in the units of the
   ///     memories, or of their largest component where that is below 1.
@@ -120,6 +122,10 @@ extension ModernHopfieldNetwork: AssociativeMemory {
   /// Recalls every cue, threads taking cues; the results do not depend on their number.
   ///
   /// - Parameters:
+  ///   - cues: where to start.
+  ///   - clamping: whether the known coordinates keep the cues' values.
+  ///   - maxSteps: applications of the update.
+  ///   - tolerance: a state is fixed when no component moves by more than this.
   ///   - threads: at most this many; nil for all processors.
   ///   - progress: called with the number of cues done, from any thread, one call at a time.
   public func recalls(

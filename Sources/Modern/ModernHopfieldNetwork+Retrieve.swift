@@ -18,7 +18,9 @@ extension ModernHopfieldNetwork {
   /// bit, on any number of threads.
   ///
   /// - Complexity: O(B M (d + d_v)) operations; one query reads every memory once.
-  /// - Parameter threads: at most this many; nil for all processors.
+  /// - Parameters:
+  ///   - queries: B vectors of d coordinates.
+  ///   - threads: at most this many; nil for all processors.
   public func retrieve(_ queries: [[Float]], threads: Int? = nil) -> [[Float]] {
     guard !queries.isEmpty else { return [] }
     return retrieve(asked(joined(queries)), threads: threads).map { $0.map(Float.init) }
@@ -56,7 +58,7 @@ extension ModernHopfieldNetwork {
   ///
   /// The null memory of `softmaxOne` is left out: it is one for all, ``nullRetrieval``.
   ///
-  /// - Complexity: as ``retrieve(_:threads:)``.
+  /// - Complexity: as `retrieve`.
   public func partialRetrievals(_ queries: [[Float]], threads: Int? = nil) -> [PartialRetrieval] {
     precondition(
       separation == .softmax || separation == .softmaxOne, "partial results of \(separation)")

@@ -44,6 +44,7 @@ extension ModernHopfieldNetwork {
   /// for the dot product and softmax.
   ///
   /// - Parameters:
+  ///   - index: of the memory.
   ///   - distance: the larger of the state's and the fixed point's distance from the memory.
   /// - Complexity: O(M d) for Δᵢ.
   /// - Source: Ramsauer et al. 2021, theorem 4.

@@ -30,7 +30,7 @@ public struct ModernHopfieldNetwork: Sendable {
   public var valueDimension: Int { values?.dimension ?? dimension }
   public let separation: Separation
   public let similarity: Similarity
-  /// The coordinates that similarities look at, or nil for all: see ``knowing(_:)``.
+  /// The coordinates that similarities look at, or nil for all: see `knowing(_:)`.
   public let known: [Bool]?
 
   /// Memories as they were given, in rows; the slot of a memory is its index for the caller.
@@ -60,6 +60,8 @@ public struct ModernHopfieldNetwork: Sendable {
   ///   - memories: all of one length.
   ///   - values: what `retrieve` sums, one a memory, of any length (hetero-association).
   ///   - beta: β ≥ 0, or nil for one chosen from the separations: see ``beta``.
+  ///   - separation: how scores become weights.
+  ///   - similarity: how vectors are compared.
   public init(
     storing memories: [[Float]], values: [[Float]]? = nil, beta: Double? = nil,
     separation: Separation = .softmax, similarity: Similarity = .dot
@@ -129,7 +131,7 @@ public struct ModernHopfieldNetwork: Sendable {
   ///
   /// The automatic β looks at the separations Δᵢ = z(xᵢ, xᵢ) − max_{j≠i} z(xᵢ, xⱼ) of at most 4096 memories
   /// (evenly spaced, where there are more), over the known coordinates alone if the network is
-  /// ``knowing(_:)`` some. Let Δ be the smallest of the positive ones that is at least a hundredth
+  /// `knowing(_:)` some. Let Δ be the smallest of the positive ones that is at least a hundredth
   /// of their median: memories that are closer than that, duplicates for one, count as the same. Then
   ///
   ///     softmax:   the smallest β with βΔ ≥ 2/M + ln(2 (M − 1) M β R²)   and   βΔ ≥ ln(2e (M − 1)/10⁻⁹)

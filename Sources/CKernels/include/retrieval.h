@@ -3,9 +3,9 @@
 //   xi <- sum_mu v_mu softmax_mu(beta x_mu . xi)         (Ramsauer et al. 2021, eq. 3; attention)
 //
 // that never holds more scores than a tile of memories has. Rows of memories lie `stride` elements
-// apart, a multiple of 16, zero behind their dimension, on 64-byte boundaries; so do rows of queries.
-// No kernel allocates. A kernel works on a range of rows; its results depend on the range and on the
-// level, never on threads.
+// apart, a multiple of 16, zero behind their dimension, on 64-byte boundaries; so do rows of
+// queries. No kernel allocates. A kernel works on a range of rows; its results depend on the range
+// and on the level, never on threads.
 
 #ifndef CKERNELS_RETRIEVAL_H
 #define CKERNELS_RETRIEVAL_H
@@ -57,8 +57,8 @@ typedef struct {
   const float *bias;   // one a row, or NULL
   const float *mask;   // or NULL
   size_t mask_stride;
-  float negligible;    // weights up to this, relative to the largest, may be left out of vectors (not
-                       // of their sum): their number times this bounds the error
+  float negligible;    // weights up to this, relative to the largest, may be left out of vectors
+                       // (not of their sum): their number times this bounds the error
   float precise;       // weights above this, relative to the largest so far, are recomputed from
                        // scores in double (2: none)
 } hr_memories;
@@ -85,7 +85,7 @@ size_t hr_scratch_size(const hr_memories *m, size_t queries);
 void hr_retrieve(const hr_memories *m, const hr_queries *q, size_t from, size_t to,
                  const hr_partials *out, void *scratch);
 
-/// Lists, for each query, the rows whose score is at least the largest one met so far less `margin`.
+/// For each query, the rows whose score is at least the largest one met so far less `margin`.
 typedef struct {
   float margin;       // in units of log2
   size_t capacity;    // of each query's list
