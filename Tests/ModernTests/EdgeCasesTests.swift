@@ -15,12 +15,12 @@ import Testing
       [[0, 0, 0]], [[1, 2, 3]], [[1, 2, 3], [1, 2, 3], [1, 2, 3]],
       [[0, 0, 0], [0, 0, 0], [1, 0, 0]],
       [[1e30, -1e30, 3], [1e30, 1e30, 0]], [[3e38, 3e38, 3e38], [-3e38, 3e38, 0]],
-      [[1e-40, 0, 1e-38], [0, -1e-40, 0]], [[1, 0, 0], [-1, 0, 0]], [[2], [-3], [0.5]],
+      [[0x1p-133, 0, 0x1p-126], [0, -0x1p-133, 0]], [[1, 0, 0], [-1, 0, 0]], [[2], [-3], [0.5]],
     ]
     for memories in sets {
       let dimension = memories[0].count
       let queries: [[Float]] = [
-        .init(repeating: 0, count: dimension), .init(repeating: 1e-45, count: dimension),
+        .init(repeating: 0, count: dimension), .init(repeating: 0x1p-149, count: dimension),
         .init(repeating: 3e38, count: dimension), memories[0],
         .init(repeating: -1, count: dimension),
       ]
