@@ -9,9 +9,9 @@
 //   BITS(mask)   one bit for each lane of a comparison
 //
 // and includes this one inside its `#pragma clang attribute push`. Many queries go through
-// retrieval_many.h: a lane is a query, an element of a memory is broadcast, nothing is summed across
-// lanes. Few go through retrieval_few.h: lanes lie along the memory, and the pass is bound by the
-// memory's bandwidth.
+// retrieval_many.h: a lane is a query, an element of a memory is broadcast, nothing is summed
+// across lanes. Few go through retrieval_few.h: lanes lie along the memory, and the pass is bound
+// by the memory's bandwidth.
 
 #include "retrieval_levels.h"
 

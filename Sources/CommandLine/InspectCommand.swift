@@ -76,11 +76,11 @@ struct Inspection {
     let limit = capacity / Double(neurons)
     let formatted = load.formatted(load < 0.01 ? 4 : 2)
     if load > limit {
-      return "load \(formatted) is past \(limit.formatted(3)): store fewer patterns"
+      return "load \(formatted) is past \(limit.formatted(3)): use --model dense or modern"
     }
     if stableBits < 1 - 2 * expectedError - 0.01 {
       return "load \(formatted) is below \(limit.formatted(3)), but the patterns are too alike "
-        + "(mean overlap \(correlation.mean.formatted(2))) for Hebb's rule: choose less similar ones"
+        + "(mean overlap \(correlation.mean.formatted(2))) for Hebb's rule: use --model dense or modern"
     }
     if stablePatterns == patterns {
       return "load \(formatted) is below \(limit.formatted(3)) and every pattern is a fixed point"

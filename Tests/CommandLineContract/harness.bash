@@ -181,3 +181,17 @@ has_keys() {
     }
   done
 }
+
+# states NAME WANTED ARGUMENTS: the program runs and writes the states in the file WANTED.
+states() {
+  local name=$1 wanted=$2
+  shift 2
+  rm -f states.npy
+  try "$@" --output states.npy
+  if [ "$status" -ne 0 ]; then
+    fail "$name" "status $status: $(head -n 1 "$err")"
+  else
+    spins states.npy >states.txt
+    check "$name" diff "$wanted" states.txt
+  fi
+}

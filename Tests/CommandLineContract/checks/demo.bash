@@ -19,6 +19,8 @@ for file in pictures/*.png; do
 done
 check "writes images" test "$sound" -ge 1 -a "$sound" -eq "$found"
 check "writes SVG" grep -lq '<svg' pictures/*.svg
+check "the picture in the documentation is the program's" \
+  cmp pictures/digits.svg "$here/../../Sources/Hopfield/Hopfield.docc/Resources/digits.svg"
 try demo --output pictures-again
 check "twice the same" diff -r pictures pictures-again
 refuses 73 "" "demo into a file" demo --output three.npy/pictures

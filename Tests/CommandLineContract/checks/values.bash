@@ -1,19 +1,5 @@
 # Which numbers are spins: any two values, constants, thresholds on grey.
 
-# states NAME WANTED ARGUMENTS: the program runs and writes the states in the file WANTED.
-states() {
-  local name=$1 wanted=$2
-  shift 2
-  rm -f states.npy
-  try "$@" --output states.npy
-  if [ "$status" -ne 0 ]; then
-    fail "$name" "status $status: $(head -n 1 "$err")"
-  else
-    spins states.npy >states.txt
-    check "$name" diff "$wanted" states.txt
-  fi
-}
-
 npy_of '|u1' '\001' '\000' three.txt zero-one.npy
 npy_of '|u1' '\007' '\003' three.txt three-seven.npy
 npy_of '|u1' '\003' '\007' three.txt seven-three.npy
