@@ -11,10 +11,15 @@ extension FusedRetrieval {
 
   /// For each query, all memories whose score z is at least the largest one less `margin`.
   ///
-  /// - Parameter margin: in natural units; the caller adds what float scores may be wrong by.
+  /// - Parameters:
+  ///   - queries: what to compare with.
+  ///   - margin: in natural units; the caller adds what float scores may be wrong by.
+  ///   - floor: of the scores of some memories, what a score must pass to count at all: then lower
+  ///     ones are left out too. More memories must never lower it.
+  ///   - threads: at most this many.
   /// - Complexity: O(B M d), and memory for the lists.
   package func candidates(
-    of queries: Queries, margin: Double, threads: Int
+    of queries: Queries, margin: Double, floor: (([Float]) -> Float)? = nil, threads: Int
   ) -> [Candidates] {
     check(queries)
     let plan = Plan(queries: queries.rows.count, memories: keys.count)
@@ -29,7 +34,7 @@ extension FusedRetrieval {
         }
         results[part] = unsafe Lists(
           memories, all.slice(asked), margin: Float(margin * HR_LOG2E)
-        ).collect(range)
+        ).collect(range, floor: floor)
       }
     }
     let parts = results.all
@@ -75,14 +80,18 @@ extension FusedRetrieval {
   }
 
   consuming func collect(
-    _ range: Range<Int>
+    _ range: Range<Int>, floor: (([Float]) -> Float)?
   ) -> (lists: [FusedRetrieval.Candidates], maxima: [Float]) {
     var next = range.lowerBound
+    // What the first memories say of the floor spares most of the others a place in the list.
+    var end = floor == nil ? range.upperBound : min(range.upperBound, next + 1024)
     let scratch = unsafe AlignedMemory<UInt8>(count: hr_scratch_size(&memories, queries.count))
     while true {
-      next = extend(from: next, to: range.upperBound, scratch)
+      next = extend(from: next, to: end, scratch)
       prune()
+      if let floor { raise(to: floor) }
       guard next < range.upperBound else { break }
+      if next == end { end = min(range.upperBound, end + 2 * (end - range.lowerBound)) }
       if counts.contains(where: { $0 > capacity / 2 }) { enlarge() }
     }
     let lists = counts.indices.map { q in
@@ -119,6 +128,16 @@ extension FusedRetrieval {
       }
       counts[q] = kept - start
     }
+  }
+
+  /// Lists nothing below `floor` from here on: the largest score met is taken for a larger one.
+  private mutating func raise(to floor: ([Float]) -> Float) {
+    for q in counts.indices where counts[q] > 16 {
+      let mine = scores[(q * capacity)..<(q * capacity + counts[q])]
+      let least = floor(mine.map { $0 / Float(HR_LOG2E) }) * Float(HR_LOG2E)
+      maxima[q] = max(maxima[q], least + margin)
+    }
+    prune()
   }
 
   private mutating func enlarge() {

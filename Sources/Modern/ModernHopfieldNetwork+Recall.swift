@@ -57,7 +57,7 @@ extension ModernHopfieldNetwork: AssociativeMemory {
       state: state, energy: 0, weights: [],
       clamped: clamping ? state.indices.map { known![$0] ? state[$0] : nil } : nil,
       // Below rounding nothing is told apart.
-      tolerance: max(tolerance * min(1, scale), 8 * scale * .ulpOfOne), threads: threads)
+      tolerance: max(tolerance, 8 * scale * .ulpOfOne), threads: threads)
     running.energy = weigh(&running)
     return running
   }
@@ -101,7 +101,7 @@ extension ModernHopfieldNetwork: AssociativeMemory {
   ///   - clamping: whether the known coordinates keep the cue's values; for `knowing(_:)`.
   ///   - maxSteps: applications of the update, the last one, which changes nothing, included.
   ///   - tolerance: a state is fixed when no component moves by more than this, in the units of the
-  ///     memories, or of their largest component where that is below 1.
+  ///     memories.
   public func recall(
     from cue: [Double], clamping: Bool = false, maxSteps: Int = 1000, tolerance: Double = 1e-6
   ) -> Recall<[Double]> {
@@ -154,8 +154,7 @@ extension ModernHopfieldNetwork: AssociativeMemory {
   ///
   /// Stored where one memory has more than half the weight, else metastable, with the largest
   /// weights (at most 16). The match is the memory of largest weight, with its cosine similarity;
-  /// `isExact` says that no component is off by more than 10⁻⁶ (of the largest component of any
-  /// memory, where that is below 1).
+  /// `isExact` says that no component is off by more than 10⁻⁶.
   public func identity(of running: ModernRunning) -> Identity {
     identity(of: running.state, association: Association(running.weights, slots: slots))
   }
@@ -172,7 +171,7 @@ extension ModernHopfieldNetwork: AssociativeMemory {
     return Identity(
       kind: isStored ? .stored : .metastable,
       match: Identity.Part(pattern: first.pattern, weight: cosine),
-      isExact: distance <= 1e-6 * min(1, scale),
+      isExact: distance <= 1e-6,
       parts: isStored ? [] : association.largest(16))
   }
 }
