@@ -55,7 +55,8 @@ extension PatternTiles {
     let cues = states.count
     let old = states.flatMap { $0 }
     var next = old
-    let parts = neurons * slots * cues >= Parallel.worthwhile ? max(1, threads) : 1
+    let threads = neurons * slots * cues >= Parallel.worthwhile ? max(1, threads) : 1
+    let parts = threads > 1 ? 8 * threads : 1
     var changed = [Int](repeating: 0, count: parts * cues)
     unsafe withTiles { tiles in
       unsafe Self.with(rules) { rules in
@@ -67,7 +68,9 @@ extension PatternTiles {
                 unsafe Optional(old.baseAddress! + $0 * words)
               }
               let to = unsafe (0..<cues).map { unsafe Optional(next.baseAddress! + $0 * words) }
-              Parallel.forEachRange(of: blocks, multiple: 2, threads: parts) { part, range in
+              Parallel.forEachRange(
+                of: blocks, multiple: 32, parts: parts, threads: threads
+              ) { part, range in
                 unsafe hk_step_batch(
                   tiles, plans, rules, from, cues, range.lowerBound, range.upperBound, to,
                   changed.baseAddress! + part * cues)

@@ -38,13 +38,16 @@ package enum Parallel {
   }
 
   /// Calls `body` with consecutive ranges that cover 0 ..< count and start at multiples of
-  /// `multiple`, one range a thread.
+  /// `multiple`: one range a thread, or `parts` of them.
+  ///
+  /// Several ranges a thread balance short work, for which the second thread wakes late.
   package static func forEachRange(
-    of count: Int, multiple: Int, threads: Int, _ body: (_ part: Int, Range<Int>) -> Void
+    of count: Int, multiple: Int, parts: Int? = nil, threads: Int,
+    _ body: (_ part: Int, Range<Int>) -> Void
   ) {
     let units = (count + multiple - 1) / multiple
-    let parts = max(1, min(threads, units))
-    forEach(parts, threads: parts) { part in
+    let parts = max(1, min(threads > 1 ? parts ?? threads : 1, units))
+    forEach(parts, threads: threads) { part in
       let from = units * part / parts * multiple
       let to = min(count, units * (part + 1) / parts * multiple)
       body(part, from..<to)

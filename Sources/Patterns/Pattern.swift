@@ -37,6 +37,20 @@ public struct Pattern: Hashable, Sendable {
     for (i, value) in values.enumerated() where value > 0 { words[i / 64] |= 1 << (i % 64) }
   }
 
+  /// The same from int8, as files have them: not generic, so that other modules get it at full speed.
+  public init(_ values: [Int8]) { self.init(values[...]) }
+
+  /// The same from a part of an array.
+  public init(_ values: ArraySlice<Int8>) {
+    self.init(repeating: -1, size: values.count)
+    for word in words.indices {
+      let first = values.startIndex + word * 64
+      var bits: UInt64 = 0
+      for k in 0..<min(64, values.endIndex - first) where values[first + k] > 0 { bits |= 1 << k }
+      words[word] = bits
+    }
+  }
+
   /// The pattern with these words; bits from `size` on are ignored.
   package init(words: [UInt64], size: Int) {
     precondition(words.count == (size + 63) / 64, "\(words.count) words for \(size) spins")

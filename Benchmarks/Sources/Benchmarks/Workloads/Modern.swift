@@ -42,7 +42,7 @@ extension Workload {
       ("sparsemax", .sparsemax), ("entmax15", .entmax(alpha: 1.5)),
     ]
     return try separations.flatMap { name, separation in
-      try [2, 8].map { beta in
+      try [2, 8, 32, 128].map { beta in
         try contest(
           bench, data, id: "sparse-\(name)-\(beta)", beta: beta, separation: separation,
           tolerance: 1e-5,
