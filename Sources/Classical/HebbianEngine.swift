@@ -46,7 +46,7 @@ struct HebbianEngine: FieldEngine {
     var squares = 0
     for overlap in overlaps { squares += Int(overlap) * Int(overlap) }
     // An integer without self-coupling, else perhaps a half: exact in either case.
-    let couplings = -Double(squares - rule.selfTerm * size) / 2
+    let couplings = Double(rule.selfTerm * size - squares) / 2
     guard let thresholds = rule.scaledThresholds else { return couplings / Double(size) }
     var field = 0.0
     for (i, threshold) in thresholds.enumerated() { field += threshold * spin(i, words) }

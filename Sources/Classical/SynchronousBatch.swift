@@ -26,8 +26,7 @@ struct SynchronousBatch {
 
   /// As many threads as the step's work pays for.
   private var threads: Int {
-    let work = network.size * network.patterns.tiles.slots * walking.count
-    return work < Parallel.worthwhile ? 1 : availableThreads
+    network.work(of: walking.count) < Parallel.worthwhile ? 1 : availableThreads
   }
 
   /// Starts from the states that `cues` begin with; about as many cues as share a cache.
@@ -142,12 +141,19 @@ extension HopfieldNetwork {
         generator: generator)
     }
     let results = Slots<Recall<Pattern>>(count: cues.count, progress: progress)
-    let atOnce = 64
-    for first in stride(from: 0, to: cues.count, by: atOnce) {
-      let some = (first..<min(first + atOnce, cues.count)).map { ($0, cues[$0]) }
-      var batch = SynchronousBatch(of: self, from: some, threads: threads)
+    // Threads that have cues of their own never wait for each other; few cues share the threads.
+    let share = (cues.count + threads - 1) / threads
+    let isShared = threads == 1 || share < 8 || work(of: cues.count) < Parallel.worthwhile
+    let atOnce = min(64, isShared ? cues.count : share)
+    let batches = (cues.count + atOnce - 1) / atOnce
+    Parallel.forEach(batches, threads: isShared ? 1 : threads) { b in
+      let some = (b * atOnce..<min((b + 1) * atOnce, cues.count)).map { ($0, cues[$0]) }
+      var batch = SynchronousBatch(of: self, from: some, threads: isShared ? threads : 1)
       batch.finish(maxSteps: maxSteps) { results[$0] = $1 }
     }
     return results.all
   }
+
+  /// The operations of one step of `cues` cues.
+  func work(of cues: Int) -> Int { size * patterns.tiles.slots * cues }
 }
