@@ -58,10 +58,15 @@ func withOptionalPointer<T, R>(_ array: [T]?, _ body: (UnsafePointer<T>?) -> R) 
 }
 
 extension PatternTiles {
+  /// Ranges that each thread takes, so that one which wakes late delays little.
+  private static var partsPerThread: Int { 4 }
+
   /// Runs `body` over the blocks, on several threads where one pass over the patterns pays for it.
-  private func overBlocks(passes: Int = 1, threads: Int, _ body: (Int, Range<Int>) -> Void) {
-    let pays = neurons * slots >= Parallel.worthwhile / max(1, passes)
-    Parallel.forEachRange(of: blocks, multiple: 2, threads: pays ? threads : 1, body)
+  private func overBlocks(threads: Int, _ body: (Int, Range<Int>) -> Void) {
+    let pays = neurons * slots >= Parallel.worthwhile
+    Parallel.forEachRange(
+      of: blocks, multiple: 32, parts: Self.partsPerThread * threads, threads: pays ? threads : 1,
+      body)
   }
 
   /// sum_mu xi_i^mu M^mu for every neuron i.
@@ -122,7 +127,7 @@ extension PatternTiles {
     _ tables: FieldTables, rule: FieldRule, noise: [Double]?, state: [UInt64],
     next: inout [UInt64], threads: Int
   ) -> Int {
-    var changed = [Int](repeating: 0, count: max(1, threads))
+    var changed = [Int](repeating: 0, count: Self.partsPerThread * max(1, threads))
     unsafe withTiles { tiles in
       unsafe tables.with { plan in
         unsafe rule.with(noise: noise) { rule in
