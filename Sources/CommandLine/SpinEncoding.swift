@@ -41,11 +41,12 @@ struct SpinEncoding {
     switch memory {
     case .packed(let packed): return try packed.patterns()
     case .array(let dataset):
-      let split = try split(for: dataset)
+      let split = try memorySplit(in: dataset.file)
       let values = dataset.values.reshaped(to: [dataset.count, dataset.size])
       var patterns = PatternSet(size: dataset.size, capacity: dataset.count)
-      // Blocks of about 4 million spins, in whole groups of 16 patterns.
-      let rows = max(16, (4 << 20) / dataset.size / 16 * 16)
+      // Blocks of about a quarter of a million spins, which stay in the cache, in whole groups of 16
+      // patterns.
+      let rows = max(16, (1 << 18) / dataset.size / 16 * 16)
       for first in stride(from: 0, to: dataset.count, by: rows) {
         let block = values.rows(first..<min(first + rows, dataset.count))
         patterns.append(rows: block.signs(above: split))
@@ -82,14 +83,23 @@ struct SpinEncoding {
     known.map { Cue(pattern, known: $0, clampingKnown: clamped) } ?? Cue(pattern)
   }
 
-  /// The number above which a value of `dataset` is +1.
+  /// The number above which a value of the memory is +1: its values are known already.
+  private func memorySplit(in file: String) throws -> Double {
+    switch rule {
+    case .threshold(let value): value
+    case .twoValued(let own):
+      own.count == 2 ? own[0] : try Self.split(ofConstant: own[0], in: file)
+    }
+  }
+
+  /// The number above which a value of the cues `dataset` is +1.
   private func split(for dataset: Dataset) throws -> Double {
     switch rule {
     case .threshold(let value): return value
     case .twoValued(let own):
       let values = dataset.values.distinctValues(limit: 2)
       if let values, values.allSatisfy(own.contains) {
-        return own.count == 2 ? own[0] : try Self.split(ofConstant: own[0], in: dataset.file)
+        return try memorySplit(in: dataset.file)
       }
       switch values?.count {
       case 2: return values![0]
