@@ -1,8 +1,8 @@
 # swift-hopfield: `make` lists the targets. Works with GNU make 3.81 (macOS) and later.
 
 # System packages, for Debian and its kin and for Homebrew.
-APT_PACKAGES = libpng-dev libzip-dev pkg-config
-BREW_PACKAGES = libpng libzip pkg-config
+APT_PACKAGES = libopenblas-dev libpng-dev libzip-dev pkg-config
+BREW_PACKAGES = openblas libpng libzip pkg-config
 APT_ARM64_PACKAGES = gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user
 
 SCRATCH = .build

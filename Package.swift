@@ -25,16 +25,22 @@ let package = Package(
     .systemLibrary(
       name: "CZip", pkgConfig: "libzip",
       providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
 
-    // MARK: Floor 1 — arithmetic
+    // MARK: Floor 1 — arithmetic, ink, formulas
     room("Kernels", on: ["CKernels"]),
+    room("LinearAlgebra", on: ["COpenBLAS"]),
+    room("Plots", on: []),
+    room("Theory", on: []),
 
     // MARK: Floor 2 — what is stored; what it means to recall
     room("Patterns", on: ["Kernels"]),
     room("Energy", on: ["Kernels"]),
 
     // MARK: Floor 3 — sibling networks and file formats
-    room("Classical", on: ["Energy", "Kernels", "Patterns"]),
+    room("Classical", on: ["Energy", "Kernels", "LinearAlgebra", "Patterns"]),
     room("Modern", on: ["Energy", "Kernels"]),
     room("Dense", on: ["Energy", "Kernels", "Patterns"]),
     room("Graded", on: ["Energy", "Kernels", "Patterns"]),
@@ -45,7 +51,7 @@ let package = Package(
       name: "Hopfield",
       dependencies: [
         "HopfieldClassical", "HopfieldDense", "HopfieldEnergy", "HopfieldGraded",
-        "HopfieldModern", "HopfieldPatterns",
+        "HopfieldModern", "HopfieldPatterns", "HopfieldPlots", "HopfieldTheory",
       ],
       swiftSettings: settings()),
 
@@ -77,6 +83,9 @@ let package = Package(
       name: "TestSupport", dependencies: ["HopfieldEnergy", "HopfieldPatterns"],
       path: "Tests/TestSupport", exclude: ["Golden"], swiftSettings: settings()),
     tests("Kernels", seeing: ["Patterns"]),
+    tests("LinearAlgebra"),
+    tests("Plots"),
+    tests("Theory"),
     tests("Patterns", seeing: ["Kernels"]),
     tests("Energy", seeing: ["Patterns", "Classical"]),
     tests("Classical", seeing: ["Energy", "Kernels", "Patterns"]),

@@ -42,7 +42,7 @@ extension HopfieldNetwork: SpinMemory {
     ).map { ($0 + $1) / 2 }
     let tables = FieldTables(for: tiles)
     tables.prepare(tiles, overlaps: overlaps)
-    var rule = rule(frozen: known.words)
+    var rule = fieldRule(frozen: known.words)
     rule.selfTerm = 0
     var next = given
     _ = tiles.step(tables, rule: rule, noise: nil, state: given, next: &next, threads: threads)

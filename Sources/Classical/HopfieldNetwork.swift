@@ -40,8 +40,24 @@ public struct HopfieldNetwork: AssociativeMemory {
     case hebbian
     case lowRank(LowRankCouplings)
     case dense(CouplingMatrix)
+
+    init(_ learned: Learned, of patterns: PatternSet) {
+      switch learned.couplings {
+      case .hebbian: self = .hebbian
+      case .lowRank(let factor):
+        self = .lowRank(
+          LowRankCouplings(
+            patterns.tiles, factor: factor, selfCoupling: learned.selfCoupling))
+      case .dense(let rows):
+        self = .dense(
+          CouplingMatrix(
+            symmetric: rows, neurons: patterns.size, diagonal: learned.selfCoupling))
+      }
+    }
   }
-  let form: Form
+  private(set) var form: Form
+  /// The rule that the patterns were learned by; nil where the couplings were given.
+  public let rule: LearningRule?
 
   /// The network that stores `patterns` by Hebb's rule.
   ///
@@ -72,23 +88,22 @@ public struct HopfieldNetwork: AssociativeMemory {
     storing patterns: PatternSet, couplings: Couplings, thresholds: [Double]? = nil,
     selfCoupling: Bool = false
   ) {
-    let size = Double(patterns.size)
-    let form: Form =
-      switch couplings {
-      case .hebbian: .hebbian
-      case .lowRank(let factor):
-        .lowRank(LowRankCouplings(patterns.tiles, factor: factor, selfCoupling: selfCoupling))
-      case .dense(let rows):
-        .dense(CouplingMatrix(symmetric: rows, neurons: patterns.size, diagonal: selfCoupling))
-      }
     self.init(
-      storing: patterns, scaledThresholds: thresholds.map { $0.map { snapped($0 * size) } },
-      selfCoupling: selfCoupling, form: form)
+      storing: patterns,
+      learned: Learned(couplings, thresholds: thresholds, selfCoupling: selfCoupling), rule: nil)
+  }
+
+  init(storing patterns: PatternSet, learned: Learned, rule: LearningRule?) {
+    let size = Double(patterns.size)
+    self.init(
+      storing: patterns,
+      scaledThresholds: learned.thresholds.map { $0.map { snapped($0 * size) } },
+      selfCoupling: learned.selfCoupling, form: Form(learned, of: patterns), rule: rule)
   }
 
   init(
     storing patterns: PatternSet, scaledThresholds: [Double]?, selfCoupling: Bool,
-    form: Form = .hebbian
+    form: Form = .hebbian, rule: LearningRule? = .hebbian
   ) {
     if let scaledThresholds {
       precondition(
@@ -100,6 +115,7 @@ public struct HopfieldNetwork: AssociativeMemory {
     self.selfCoupling = selfCoupling
     self.scaledThresholds = scaledThresholds
     self.form = form
+    self.rule = rule
   }
 
   /// The number of neurons, N.
@@ -199,7 +215,8 @@ public struct HopfieldNetwork: AssociativeMemory {
     switch form {
     case .hebbian:
       return ClassicalEngine(
-        HebbianEngine(patterns.tiles, rule: rule(frozen: frozen), state: state, threads: threads))
+        HebbianEngine(
+          patterns.tiles, rule: fieldRule(frozen: frozen), state: state, threads: threads))
     case .lowRank(let couplings):
       return ClassicalEngine(
         LowRankEngine(
@@ -220,7 +237,7 @@ public struct HopfieldNetwork: AssociativeMemory {
     }
   }
 
-  func rule(frozen: [UInt64]?) -> FieldRule {
+  func fieldRule(frozen: [UInt64]?) -> FieldRule {
     FieldRule(
       selfTerm: selfCoupling ? 0 : patterns.count, scaledThresholds: scaledThresholds,
       frozen: frozen)

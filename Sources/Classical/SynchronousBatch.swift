@@ -40,7 +40,7 @@ struct SynchronousBatch {
       Walk(
         cue: cues[k].index, words: states[k], overlaps: overlaps[k],
         tables: FieldTables(for: tiles),
-        rule: network.rule(frozen: cues[k].cue.frozenWords))
+        rule: network.fieldRule(frozen: cues[k].cue.frozenWords))
     }
     for k in walking.indices { walking[k].energyTrace = [energy(of: walking[k])] }
   }
