@@ -27,12 +27,17 @@ struct InspectCommand: ParsableCommand {
     parsing: .unconditional, help: "Rows are this many spins as packed bits (numpy.packbits).")
   var packed: Int?
 
+  @Option(help: "The learning rule (default: hebbian).")
+  var rule: RuleOption?
+
   @OptionGroup(title: "Run") var common: RunOptions
 
   func run() throws {
     let file = try MemoryFile(reading: memory, packed: packed)
     let patterns = try SpinEncoding(of: file, threshold: threshold).patterns()
-    let inspection = Inspection(of: HopfieldNetwork(storing: patterns), threads: common.threads)
+    let network = try HopfieldNetwork(
+      learning: patterns, from: memory, by: rule?.rule ?? .hebbian, threads: common.threads)
+    let inspection = Inspection(of: network, threads: common.threads)
     if common.json {
       Console.print(inspection.json.text)
     } else {

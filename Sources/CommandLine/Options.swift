@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Hopfield
 
 /// The networks that `--model` knows.
 enum ModelName: String, CaseIterable, ExpressibleByArgument {
@@ -15,9 +16,16 @@ enum OrderName: String, CaseIterable, ExpressibleByArgument {
   case sequential, permuted, random, steepest
 }
 
-/// The learning rules that `--rule` knows.
-enum RuleName: String, CaseIterable, ExpressibleByArgument {
-  case hebbian
+/// A learning rule by its name: `--rule` knows every rule of the library.
+struct RuleOption: ExpressibleByArgument {
+  let rule: LearningRule
+
+  init?(argument: String) {
+    guard let rule = LearningRule.named(argument) else { return nil }
+    self.rule = rule
+  }
+
+  static var allValueStrings: [String] { LearningRule.all.map(\.name) }
 }
 
 /// How `--interaction` names the energy of an overlap.

@@ -5,8 +5,8 @@ struct RecallOptions: ParsableArguments {
   @Option(help: "classical | dense | modern | graded (default: classical for two-valued data).")
   var model: ModelName?
 
-  @Option(help: "classical: the learning rule.")
-  var rule: RuleName?
+  @Option(help: "classical: the learning rule (default: hebbian).")
+  var rule: RuleOption?
 
   @Option(help: "classical, dense: how spins move (default: asynchronous).")
   var dynamics: DynamicsName?

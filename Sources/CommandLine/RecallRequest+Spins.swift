@@ -2,13 +2,17 @@ internal import Hopfield
 
 /// Recall by networks of spins.
 extension RecallRequest {
-  /// Hebb's network of 1982.
+  /// The network of 1982, by any learning rule.
   func answerOfClassical() throws -> RecallResult {
-    try answer(
-      storing: { HopfieldNetwork(storing: $0) },
+    let rule = command.options.rule?.rule ?? .hebbian
+    return try answer(
+      storing: {
+        try HopfieldNetwork(
+          learning: $0, from: memory.file, by: rule, threads: command.common.threads)
+      },
       describing: {
         NetworkDescription(
-          model: .classical, details: [("rule", .string(RuleName.hebbian.rawValue))],
+          model: .classical, details: [("rule", .string(rule.name))],
           neurons: $0.size, patterns: $0.patterns.count, engine: $0.engineName)
       })
   }
@@ -36,7 +40,7 @@ extension RecallRequest {
   }
 
   private func answer<Memory: SpinMemory<Pattern, Cue>>(
-    storing: (PatternSet) -> Memory, describing: (Memory) -> NetworkDescription
+    storing: (PatternSet) throws -> Memory, describing: (Memory) -> NetworkDescription
   ) throws -> RecallResult {
     let options = command.options
     let clock = ContinuousClock()
@@ -44,7 +48,7 @@ extension RecallRequest {
     let encoding = try SpinEncoding(of: memory, threshold: command.threshold)
     let cues = try damaged(encoding.cues(from: cues, known: known, clamped: command.clamp))
     let stored = clock.now
-    let network = storing(try encoding.patterns())
+    let network = try storing(encoding.patterns())
     let recalling = clock.now
     let progress = Progress("recall", total: cues.count)
     let recalls = network.recalls(
@@ -67,6 +71,23 @@ extension RecallRequest {
       var generator = noiseGenerator(c)
       let pattern = cue.pattern.flipping(fraction: noise, of: cue.knownSites, using: &generator)
       return cue.known.map { Cue(pattern, known: $0, clampingKnown: cue.isClamped) } ?? Cue(pattern)
+    }
+  }
+}
+
+extension HopfieldNetwork {
+  /// The network that learns the patterns of `file`, with progress; what can't be learned is bad data.
+  init(
+    learning patterns: PatternSet, from file: String, by rule: LearningRule, threads: Int?
+  ) throws {
+    let progress = Progress("learning", total: 1000)
+    defer { progress.finish() }
+    do {
+      try self.init(storing: patterns, by: rule, threads: threads) {
+        progress.show(Int(1000 * $0))
+      }
+    } catch let error as LearningError {
+      throw CommandError.data(file, error.description)
     }
   }
 }
