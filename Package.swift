@@ -46,12 +46,18 @@ let package = Package(
     room("Graded", on: ["Energy", "Kernels", "Patterns"]),
     room("Formats", on: ["CPNG", "CZip"]),
 
+    // MARK: Floor 4 — what is built on the networks
+    room(
+      "Experiments",
+      on: ["Classical", "Dense", "Energy", "Kernels", "Modern", "Patterns", "Plots", "Theory"]),
+
     // MARK: Floor 5 — what users import
     .target(
       name: "Hopfield",
       dependencies: [
-        "HopfieldClassical", "HopfieldDense", "HopfieldEnergy", "HopfieldGraded",
-        "HopfieldModern", "HopfieldPatterns", "HopfieldPlots", "HopfieldTheory",
+        "HopfieldClassical", "HopfieldDense", "HopfieldEnergy", "HopfieldExperiments",
+        "HopfieldGraded", "HopfieldModern", "HopfieldPatterns", "HopfieldPlots",
+        "HopfieldTheory",
       ],
       swiftSettings: settings()),
 
@@ -93,6 +99,7 @@ let package = Package(
     tests("Dense", seeing: ["Energy", "Kernels", "Patterns", "Classical"]),
     tests("Graded", seeing: ["Energy", "Patterns", "Classical"]),
     tests("Formats", fixtures: true),
+    tests("Experiments", seeing: ["Classical", "Energy", "Patterns", "Plots", "Theory"]),
   ]
 )
 

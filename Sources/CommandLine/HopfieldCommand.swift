@@ -12,5 +12,7 @@ struct HopfieldCommand: ParsableCommand {
         hopfield inspect digits.npy
       """,
     version: "0.1.0",
-    subcommands: [DemoCommand.self, RecallCommand.self, InspectCommand.self])
+    subcommands: [
+      DemoCommand.self, RecallCommand.self, InspectCommand.self, ExperimentCommand.self,
+    ])
 }

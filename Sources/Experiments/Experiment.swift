@@ -1,0 +1,70 @@
+/// A question that is answered by measuring: conditions, a row of numbers for each, a figure.
+///
+///     let experiment = CapacityExperiment(size: 2_000, loads: loads, trials: 32, seed: 7)
+///     for row in try await experiment.run() { print(row.load, row.overlap, row.standardError) }
+///
+/// Rows come in the order of the conditions, and the same for a seed on any number of threads. A run
+/// that was interrupted goes on after the rows that it has.
+public protocol Experiment: Sendable {
+  /// What is found under one condition: a flat list of numbers and words.
+  associatedtype Row: Codable & Sendable & Equatable
+
+  /// What `hopfield experiment` calls it.
+  static var name: String { get }
+
+  /// The number of conditions.
+  var conditions: Int { get }
+
+  /// The trials of one condition, for progress.
+  var trials: Int { get }
+
+  /// The row of condition `index`: on at most `threads` threads, telling how many trials are done.
+  func row(_ index: Int, threads: Int?, progress: @escaping @Sendable (Int) -> Void) -> Row
+
+  /// Whether `row` is what condition `index` of this very experiment would give: the same sizes, seed
+  /// and settings.
+  func isRow(_ row: Row, of index: Int) -> Bool
+
+  /// The figure of some rows, as SVG.
+  func figure(of rows: [Row]) -> String
+}
+
+extension Experiment {
+  /// Measures all conditions; checks for cancellation between them.
+  public func run(threads: Int? = nil) async throws -> [Row] {
+    try measure(threads: threads, onRow: { _, _ in try Task.checkCancellation() })
+  }
+
+  /// Measures the conditions that `done` lacks.
+  ///
+  /// - Parameters:
+  ///   - threads: at most this many; nil for all processors.
+  ///   - done: the first rows of an earlier run. Rows of another experiment are not used.
+  ///   - progress: called with the number of trials done and of all there are.
+  public func measure(
+    threads: Int? = nil, resuming done: [Row] = [],
+    progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
+  ) -> [Row] {
+    measure(threads: threads, resuming: done, progress: progress, onRow: { _, _ in })
+  }
+
+  /// Measures the conditions that `done` lacks, and hands over each row when it is there, with all rows
+  /// so far: see the other `measure`.
+  public func measure(
+    threads: Int? = nil, resuming done: [Row] = [],
+    progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in },
+    onRow: (_ row: Row, _ all: [Row]) throws -> Void
+  ) rethrows -> [Row] {
+    var rows: [Row] = []
+    for index in 0..<conditions {
+      if index < done.count, isRow(done[index], of: index) {
+        rows.append(done[index])
+        continue
+      }
+      let (before, total) = (index * trials, conditions * trials)
+      rows.append(row(index, threads: threads) { progress(before + $0, total) })
+      try onRow(rows[index], rows)
+    }
+    return rows
+  }
+}

@@ -1,0 +1,56 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// A number that was measured, and the standard error of it.
+///
+///     let overlap = Estimate(of: overlaps)          // mean and standard error of the mean
+///     print(overlap.value, overlap.error)
+public struct Estimate: Sendable, Equatable {
+  public let value: Double
+  /// One standard deviation of `value`.
+  public let error: Double
+
+  public init(_ value: Double, error: Double) {
+    self.value = value
+    self.error = error
+  }
+
+  /// The mean of independent samples; the error of a single one is not known, NaN.
+  public init(of samples: [Double]) {
+    precondition(!samples.isEmpty, "the mean of 0 samples")
+    let count = Double(samples.count)
+    let mean = samples.reduce(0, +) / count
+    let squares = samples.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    self.init(mean, error: count > 1 ? (squares / (count - 1) / count).squareRoot() : .nan)
+  }
+
+  /// The share of `successes` in `trials`, with an error that is not 0 where all or none succeeded.
+  ///
+  /// - Source: Agresti and Coull 1998, with two successes and two failures added for the error.
+  public init(successes: Int, of trials: Int) {
+    precondition(trials > 0 && (0...trials).contains(successes), "\(successes) of \(trials)")
+    let added = (Double(successes) + 2) / (Double(trials) + 4)
+    self.init(
+      Double(successes) / Double(trials),
+      error: (added * (1 - added) / (Double(trials) + 4)).squareRoot())
+  }
+
+  /// How many joint standard errors lie between two numbers; a number without error is exact.
+  public func deviation(from other: Estimate) -> Double {
+    let joint = (error * error + other.error * other.error).squareRoot()
+    let distance = abs(value - other.value)
+    return distance == 0 ? 0 : distance / joint
+  }
+}
+
+extension Array where Element == Double {
+  /// The middle of the sorted numbers, or the mean of the two in the middle.
+  package var median: Double {
+    precondition(!isEmpty, "the median of 0 numbers")
+    let sorted = sorted()
+    return (sorted[(count - 1) / 2] + sorted[count / 2]) / 2
+  }
+}

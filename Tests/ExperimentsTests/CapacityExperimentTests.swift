@@ -1,0 +1,61 @@
+import HopfieldClassical
+import HopfieldExperiments
+import TestSupport
+import Testing
+
+@Suite struct CapacityExperimentTests {
+  private struct FiniteSize: Decodable {
+    struct Row: Decodable {
+      let N, p, samples: Int
+      let alpha, mean_m, sem_m, frac_m_above_0p9: Double
+    }
+    let rows: [Row]
+  }
+
+  /// Against a Monte Carlo by other code, within joint errors: 4 of them, for there are 16 rows.
+  @Test func overlapsAreThoseOfAnIndependentSimulation() {
+    let golden = Golden.load(FiniteSize.self, from: "finite_size")
+    for row in golden.rows where row.N <= 500 {
+      let experiment = CapacityExperiment(
+        size: row.N, loads: [row.alpha], trials: 100, seed: 11)
+      let ours = experiment.row(0, threads: nil) { _ in }
+      #expect(ours.patterns == row.p)
+      let overlap = Estimate(ours.overlap, error: ours.standardError)
+      #expect(
+        overlap.deviation(from: Estimate(row.mean_m, error: row.sem_m)) < 4,
+        "N = \(row.N), alpha = \(row.alpha)")
+      let retrieved = Estimate(successes: Int((ours.retrieved * 100).rounded()), of: 100)
+      let theirs = Estimate(
+        successes: Int((row.frac_m_above_0p9 * Double(row.samples)).rounded()), of: row.samples)
+      #expect(retrieved.deviation(from: theirs) < 4, "N = \(row.N), alpha = \(row.alpha)")
+    }
+  }
+
+  @Test func theSameNumbersOnAnyNumberOfThreads() {
+    let experiment = CapacityExperiment(size: 200, loads: [0.1, 0.16], trials: 9, seed: 3)
+    #expect(experiment.measure(threads: 1) == experiment.measure(threads: 2))
+  }
+
+  @Test func interruptedRunsGoOn() {
+    let experiment = CapacityExperiment(size: 100, loads: [0.05, 0.1, 0.2], trials: 4, seed: 3)
+    let whole = experiment.measure()
+    var fresh: [CapacityExperiment.Row] = []
+    let resumed = experiment.measure(
+      resuming: Array(whole.prefix(2)), onRow: { row, _ in fresh.append(row) })
+    #expect(resumed == whole)
+    #expect(fresh == [whole[2]])
+    // Rows of another seed are not ours.
+    let other = CapacityExperiment(size: 100, loads: [0.05, 0.1, 0.2], trials: 4, seed: 4)
+    #expect(other.measure(resuming: whole) == other.measure())
+  }
+
+  /// What is harder is rarer: near, exact, all.
+  @Test func definitionsAreOrdered() {
+    let shares = CapacityExperiment.Stored.allCases.map { stored in
+      CapacityExperiment(size: 200, loads: [0.1], trials: 40, seed: 5, stored: stored)
+        .row(0, threads: nil) { _ in }.retrieved
+    }
+    #expect(shares[0] > shares[1])
+    #expect(shares[1] > shares[2])
+  }
+}
