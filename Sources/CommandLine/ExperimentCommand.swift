@@ -33,20 +33,23 @@ struct ExperimentOptions: ParsableArguments {
     let start = ContinuousClock.now
     let rows = try experiment.measure(
       threads: common.threads, resuming: earlier, progress: { done, _ in progress.show(done) },
-      onRow: { _, all in try output?.write(all) })
+      onRows: { try output?.write($0) })
     progress.finish()
     let seconds = (ContinuousClock.now - start).seconds
     try output?.write(rows)
     try output?.write(figure: experiment.figure(of: rows))
+    let findings = experiment.findings(from: rows)
     if common.json {
       Console.print(
         JSON.object([
           ("experiment", .string(E.name)), ("rows", .array(rows.map(JSON.init(row:)))),
+          ("findings", .object(findings.map { ($0.name, .double($0.value)) })),
           ("seconds", .double(seconds)),
         ]).text)
     } else {
       for line in tableLines(rows) { Console.print(line) }
       Console.print("")
+      for (name, value) in findings { Console.print("\(FlatRow.column(name)): \(value.compact)") }
       Console.print("\(seconds.formatted(2)) s")
     }
   }

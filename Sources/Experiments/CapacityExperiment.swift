@@ -89,9 +89,9 @@ public struct CapacityExperiment: Experiment {
     max(1, Int((loads[index] * Double(size)).rounded()))
   }
 
-  public func row(
-    _ index: Int, threads: Int?, progress: @escaping @Sendable (Int) -> Void
-  ) -> Row {
+  public func rows(
+    of index: Int, threads: Int?, progress: @escaping @Sendable (Int) -> Void
+  ) -> [Row] {
     let count = patterns(at: index)
     let trials = Trials(count: trials, seed: seed, threads: threads, progress: progress)
     let results = trials.run { _, random in
@@ -99,12 +99,13 @@ public struct CapacityExperiment: Experiment {
       return trial(patterns, random: random)
     }
     let overlap = Estimate(of: results.map(\.overlap))
-    return Row(
+    let row = Row(
       memory: memory.name, neurons: size, load: loads[index], patterns: count,
       trials: results.count, seed: seed, overlap: overlap.value, standardError: overlap.error,
       median: results.map(\.overlap).median, stored: stored.rawValue, criterion: criterion,
       retrieved: Double(results.count { $0.isStored }) / Double(results.count),
       sweeps: results.reduce(0) { $0 + Double($1.sweeps) } / Double(results.count))
+    return [row]
   }
 
   private struct Result {
@@ -142,5 +143,10 @@ public struct CapacityExperiment: Experiment {
 }
 
 extension CapacityExperiment {
+  /// The load at which half of the trials retrieve.
+  public func findings(from rows: [Row]) -> [(name: String, value: Double)] {
+    crossing(rows.map(\.load), rows.map(\.retrieved), level: 0.5).map { [("halfLoad", $0)] } ?? []
+  }
+
   public func figure(of rows: [Row]) -> String { "" }
 }

@@ -18,21 +18,33 @@ public protocol Experiment: Sendable {
   /// The trials of one condition, for progress.
   var trials: Int { get }
 
-  /// The row of condition `index`: on at most `threads` threads, telling how many trials are done.
-  func row(_ index: Int, threads: Int?, progress: @escaping @Sendable (Int) -> Void) -> Row
+  /// How many rows each condition gives.
+  var rowsPerCondition: Int { get }
 
-  /// Whether `row` is what condition `index` of this very experiment would give: the same sizes, seed
-  /// and settings.
+  /// The rows of condition `index`: on at most `threads` threads, telling how many trials are done.
+  func rows(
+    of index: Int, threads: Int?, progress: @escaping @Sendable (Int) -> Void
+  ) -> [Row]
+
+  /// Whether `row` is one that condition `index` of this very experiment gives: the same sizes, seed and
+  /// settings.
   func isRow(_ row: Row, of index: Int) -> Bool
+
+  /// What the rows say together: names and numbers, such as the load at which half are retrieved.
+  func findings(from rows: [Row]) -> [(name: String, value: Double)]
 
   /// The figure of some rows, as SVG.
   func figure(of rows: [Row]) -> String
 }
 
 extension Experiment {
+  public var rowsPerCondition: Int { 1 }
+
+  public func findings(from rows: [Row]) -> [(name: String, value: Double)] { [] }
+
   /// Measures all conditions; checks for cancellation between them.
   public func run(threads: Int? = nil) async throws -> [Row] {
-    try measure(threads: threads, onRow: { _, _ in try Task.checkCancellation() })
+    try measure(threads: threads, onRows: { _ in try Task.checkCancellation() })
   }
 
   /// Measures the conditions that `done` lacks.
@@ -45,26 +57,27 @@ extension Experiment {
     threads: Int? = nil, resuming done: [Row] = [],
     progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) -> [Row] {
-    measure(threads: threads, resuming: done, progress: progress, onRow: { _, _ in })
+    measure(threads: threads, resuming: done, progress: progress, onRows: { _ in })
   }
 
-  /// Measures the conditions that `done` lacks, and hands over each row when it is there, with all rows
-  /// so far: see the other `measure`.
+  /// Measures the conditions that `done` lacks, and hands over all rows so far after each: see the other
+  /// `measure`.
   public func measure(
     threads: Int? = nil, resuming done: [Row] = [],
     progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in },
-    onRow: (_ row: Row, _ all: [Row]) throws -> Void
+    onRows: (_ soFar: [Row]) throws -> Void
   ) rethrows -> [Row] {
-    var rows: [Row] = []
+    var all: [Row] = []
     for index in 0..<conditions {
-      if index < done.count, isRow(done[index], of: index) {
-        rows.append(done[index])
+      let (before, total) = (index * trials, conditions * trials)
+      let earlier = done.dropFirst(index * rowsPerCondition).prefix(rowsPerCondition)
+      if earlier.count == rowsPerCondition, earlier.allSatisfy({ isRow($0, of: index) }) {
+        all += earlier
         continue
       }
-      let (before, total) = (index * trials, conditions * trials)
-      rows.append(row(index, threads: threads) { progress(before + $0, total) })
-      try onRow(rows[index], rows)
+      all += rows(of: index, threads: threads) { progress(before + $0, total) }
+      try onRows(all)
     }
-    return rows
+    return all
   }
 }

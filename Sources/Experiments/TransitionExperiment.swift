@@ -1,0 +1,182 @@
+internal import HopfieldClassical
+internal import HopfieldEnergy
+internal import HopfieldKernels
+internal import HopfieldPatterns
+internal import HopfieldPlots
+internal import HopfieldTheory
+
+/// Where does retrieval end at T = 0? The share of stored patterns that descent leaves near themselves,
+/// size by size, across the transition.
+///
+///     let experiment = TransitionExperiment(sizes: [1_024, 4_096, 16_384], samples: 20, starts: 40, seed: 1)
+///     let rows = try await experiment.run()
+///     print(TransitionFit(to: rows)!.limit)                  // Estimate(value: 0.14, error: ...)
+///
+/// Descent from a stored pattern stops at the first metastable state, so this is a dynamic threshold;
+/// it need not equal the static 0.1379 of replica theory. Loads lie within two widths of the
+/// transition, 0.55 / sqrt N wide; a start is lost when its overlap falls below 0.7, and retrieved
+/// when it comes to rest above it (nothing rests between 0.55 and 0.9 from N = 8 000 on). Starts of
+/// one sample share the patterns, so errors come from the spread between samples.
+///
+/// - Complexity: a sweep of one start is O(N P) = O(0.14 N²) bits; lost starts take about 2 N^0.46 sweeps.
+public struct TransitionExperiment: Experiment {
+  /// What was found for one size, dynamics and load.
+  public struct Row: Codable, Sendable, Equatable {
+    public var dynamics: String
+    public var neurons: Int
+    public var load: Double
+    public var patterns: Int
+    public var samples: Int
+    public var starts: Int
+    public var seed: UInt64
+    /// The share of starts that are retrieved, and the error of it by the spread between samples.
+    public var retrieved: Double
+    public var standardError: Double
+    /// The mean final overlap of those that are.
+    public var overlap: Double?
+    /// The mean number of sweeps to the verdict.
+    public var sweeps: Double
+  }
+
+  /// How the spins move.
+  public enum Motion: String, CaseIterable, Sendable {
+    case sequential, permuted, parallel
+
+    var dynamics: Dynamics {
+      switch self {
+      case .sequential: .asynchronous()
+      case .permuted: .asynchronous(order: .permuted)
+      case .parallel: .synchronous
+      }
+    }
+  }
+
+  /// A size, a motion and a load.
+  private struct Condition {
+    var size: Int
+    var motion: Motion
+    var load: Double
+    var patterns: Int { Int((load * Double(size)).rounded()) }
+  }
+
+  public static let name = "transition"
+  public let samples: Int
+  public let starts: Int
+  public let seed: UInt64
+  private let all: [Condition]
+
+  /// - Parameters:
+  ///   - sizes: N, a few between 1 000 and a million.
+  ///   - motions: how the spins move; each is measured.
+  ///   - loadsPerSize: evenly over two widths on either side of the transition.
+  ///   - samples: networks for each load.
+  ///   - starts: stored patterns of each network to start from.
+  ///   - seed: of all random numbers.
+  public init(
+    sizes: [Int], motions: [Motion] = [.sequential], loadsPerSize: Int = 6, samples: Int,
+    starts: Int, seed: UInt64
+  ) {
+    precondition(sizes.allSatisfy { $0 >= 100 }, "a size below 100")
+    precondition(loadsPerSize >= 2, "\(loadsPerSize) loads a size: at least 2 are needed")
+    precondition(samples > 0 && starts > 0, "\(samples) samples of \(starts) starts")
+    self.samples = samples
+    self.starts = starts
+    self.seed = seed
+    all = motions.flatMap { motion in
+      sizes.flatMap { size -> [Condition] in
+        let root = Double(size).squareRoot()
+        return (0..<loadsPerSize).map { k in
+          let step = 2 * Double(k) / Double(loadsPerSize - 1) - 1
+          // Half of the starts are retrieved at about alpha_c + 0.8 / sqrt N.
+          let load = 0.13790556649493174 + 0.8 / root + step * 0.55 / root
+          return Condition(size: size, motion: motion, load: load)
+        }
+      }
+    }
+  }
+
+  public var conditions: Int { all.count }
+  public var trials: Int { samples }
+
+  public func rows(
+    of index: Int, threads: Int?, progress: @escaping @Sendable (Int) -> Void
+  ) -> [Row] {
+    let condition = all[index]
+    let threads = threads ?? Parallel.processors
+    // Samples share the threads while they are small; a large one has them all.
+    let isLarge = condition.size > 1 << 17
+    let results = Trials(
+      count: samples, seed: seed, threads: isLarge ? 1 : threads, progress: progress
+    ).run { _, random in
+      sample(condition, threads: isLarge ? threads : 1, random: &random)
+    }
+    let shares = results.map { Double($0.overlaps.count) / Double(starts) }
+    let overlaps = results.flatMap(\.overlaps)
+    let row = Row(
+      dynamics: condition.motion.rawValue, neurons: condition.size, load: condition.load,
+      patterns: condition.patterns, samples: samples, starts: starts, seed: seed,
+      retrieved: shares.reduce(0, +) / Double(samples),
+      standardError: Self.error(of: shares, starts: starts),
+      overlap: overlaps.isEmpty ? nil : overlaps.reduce(0, +) / Double(overlaps.count),
+      sweeps: Double(results.reduce(0) { $0 + $1.sweeps }) / Double(samples * starts))
+    return [row]
+  }
+
+  /// The error of the mean share: by the spread between samples, and not below that of independent
+  /// starts, which a few samples that happen to agree would hide.
+  private static func error(of shares: [Double], starts: Int) -> Double {
+    let all = shares.count * starts
+    let retrieved = Int((shares.reduce(0, +) * Double(starts)).rounded())
+    let independent = Estimate(successes: retrieved, of: all).error
+    let spread = Estimate(of: shares).error
+    return spread.isNaN ? independent : max(spread, independent)
+  }
+
+  private struct Sample {
+    /// Final overlaps of the starts that were retrieved.
+    var overlaps: [Double]
+    var sweeps: Int
+  }
+
+  private func sample(
+    _ condition: Condition, threads: Int, random: inout SeededGenerator
+  ) -> Sample {
+    let patterns = PatternSet.random(
+      count: condition.patterns, size: condition.size, using: &random)
+    let network = HopfieldNetwork(storing: patterns)
+    let seed = random.next()
+    let results = Slots<(overlap: Double?, sweeps: Int)>(count: starts)
+    Parallel.forEach(starts, threads: threads) { k in
+      var random = SeededGenerator(seed: seed, stream: k)
+      let start = patterns[k % patterns.count]
+      var running = network.start(
+        from: Cue(start), by: condition.motion.dynamics, threads: 1)
+      var sweeps = 0
+      var verdict: Double?
+      while sweeps < 100_000 {
+        let step = running.step(using: &random)
+        sweeps += 1
+        let overlap = start.overlap(with: running.state)
+        if overlap < 0.7 { break }
+        if step.outcome != nil {
+          verdict = overlap
+          break
+        }
+      }
+      results[k] = (verdict, sweeps)
+    }
+    return Sample(
+      overlaps: results.all.compactMap(\.overlap), sweeps: results.all.reduce(0) { $0 + $1.sweeps })
+  }
+
+  public func isRow(_ row: Row, of index: Int) -> Bool {
+    let condition = all[index]
+    return row.dynamics == condition.motion.rawValue && row.neurons == condition.size
+      && row.load == condition.load && row.samples == samples && row.starts == starts
+      && row.seed == seed
+  }
+}
+
+extension TransitionExperiment {
+  public func figure(of rows: [Row]) -> String { "" }
+}
