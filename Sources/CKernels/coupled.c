@@ -32,6 +32,19 @@ void hc_signed_sums(const hk_patterns *p, const double *values, size_t neuron, s
     sums[r] = level->signed_sum(p->tiles + lane, p->groups, values + r * p->groups * HK_SLOTS);
 }
 
+void hc_weighted_gram(const hk_patterns *p, const double *weights, size_t neuron, double *values,
+                      double *sums) {
+  const hc_loops *level = loops();
+  size_t block = p->stride * HK_LANES;
+  const uint16_t *own = p->tiles + neuron / HK_LANES * block + neuron % HK_LANES;
+  for (size_t slot = 0; slot < p->groups * HK_SLOTS; slot++) {
+    uint32_t bits = own[slot / HK_SLOTS * HK_LANES];
+    values[slot] = (bits >> slot % HK_SLOTS) & 1 ? weights[slot] : -weights[slot];
+  }
+  for (size_t j = 0; j < p->neurons; j++)
+    sums[j] = level->signed_sum(p->tiles + j / HK_LANES * block + j % HK_LANES, p->groups, values);
+}
+
 int hc_decide(const hc_couplings *c, const hc_rule *rule, size_t i, size_t visit, double spin,
               double field) {
   double threshold = (rule->thresholds ? rule->thresholds[i] : 0) +

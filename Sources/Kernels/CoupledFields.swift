@@ -6,10 +6,10 @@ internal import CKernels
 /// from them stay exact to the last printed digit, however many flips came before.
 package struct CouplingMatrix: Sendable {
   package let neurons: Int
-  package let rows: [Float]
+  package private(set) var rows: [Float]
   /// What the rounding of the couplings to float can make of a field that is zero:
   /// 2^-24 sum_j |w_ij|.
-  private let slack: [Double]
+  private var slack: [Double]
 
   /// The matrix of `rows`, which must be symmetric; its diagonal is kept or made zero.
   package init(symmetric rows: [Float], neurons: Int, diagonal: Bool) {
@@ -126,6 +126,27 @@ package struct CouplingMatrix: Sendable {
     unsafe with(Rule(thresholds: nil, frozen: nil), noise: nil) { couplings, _ in
       unsafe fields.withUnsafeMutableBufferPointer {
         unsafe hc_flip(couplings, neuron, spin, $0.baseAddress)
+      }
+    }
+  }
+}
+
+extension CouplingMatrix {
+  /// Adds `factor` s_i s_j to every coupling w_ij, i != j; spins are -1 and 1.
+  ///
+  /// O(N^2), one pass over the matrix.
+  package mutating func add(_ factor: Float, outer spins: [Double], threads: Int) {
+    precondition(spins.count == neurons, "\(spins.count) spins for \(neurons) neurons")
+    let spins = spins.map(Float.init)
+    let parts = rows.count >= Parallel.worthwhile / 16 ? threads : 1
+    unsafe rows.withUnsafeMutableBufferPointer { rows in
+      unsafe slack.withUnsafeMutableBufferPointer { slack in
+        Parallel.forEachRange(of: neurons, multiple: 8, threads: parts) { _, range in
+          unsafe hc_add_outer(
+            rows.baseAddress, neurons, spins, factor, range.lowerBound, range.upperBound,
+            slack.baseAddress)
+        }
+        for i in 0..<neurons { unsafe slack[i] *= 0x1p-24 }
       }
     }
   }

@@ -58,4 +58,5 @@ private func checkEveryKernel(at level: InstructionSet) {
   dynamics.ties()
   dynamics.largeOverlaps()
   ThreadsTests().threads()
+  MatrixRowsTests().weightedGram()
 }

@@ -148,6 +148,7 @@ void hk_deallocate(void *memory);
 
 #include "coupled.h"
 #include "dense.h"
+#include "learning.h"
 #include "retrieval.h"
 
 #endif
