@@ -92,6 +92,8 @@ public enum LearningError: Error, Equatable, Sendable, CustomStringConvertible {
   case notConverged(sweeps: Int, unstable: Int)
   /// A matrix of N x N would not fit: `neurons` is over `limit`.
   case tooLarge(neurons: Int, limit: Int)
+  /// All spins of all patterns are `spin`: nothing varies.
+  case uniform(spin: Int)
 
   public var description: String {
     switch self {
@@ -101,6 +103,8 @@ public enum LearningError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(unstable) bits lack the margin after \(sweeps) sweeps over the patterns"
     case .tooLarge(let neurons, let limit):
       "\(neurons) neurons need a matrix of couplings larger than \(limit) x \(limit)"
+    case .uniform(let spin):
+      "all spins of all patterns are \(spin): there is no covariance"
     }
   }
 }
