@@ -1,6 +1,6 @@
 extension LearningRule {
   /// The rules of this package, with their usual settings: each has its file in `Rules`, and its test.
-  public static let all: [LearningRule] = [.hebbian, .covariance, .marginalist]
+  public static let all: [LearningRule] = [.hebbian, .covariance, .marginalist, .boundedSynapses]
 
   /// The rule of this name in `all`.
   ///
