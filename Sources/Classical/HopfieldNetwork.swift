@@ -187,7 +187,7 @@ public struct HopfieldNetwork: AssociativeMemory {
   }
 
   /// Row i of the couplings.
-  private func row(_ i: Int) -> [Double] {
+  func row(_ i: Int) -> [Double] {
     let size = size
     var row: [Double]
     switch form {
