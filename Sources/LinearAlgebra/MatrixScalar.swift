@@ -1,0 +1,167 @@
+#if canImport(Accelerate)
+  internal import Accelerate
+#else
+  internal import COpenBLAS
+#endif
+
+/// Float and Double, as far as BLAS and LAPACK know them.
+///
+/// The functions take what their namesakes take, for matrices that are stored row by row. LAPACK sees
+/// the transpose: what is the lower triangle here is the upper one there.
+package protocol MatrixScalar: BinaryFloatingPoint, Sendable {
+  /// c = scale a b + keep c, with c of m x n and k columns of a.
+  static func gemm(
+    _ transposeA: Bool, _ transposeB: Bool, _ m: Int32, _ n: Int32, _ k: Int32, _ scale: Self,
+    _ a: UnsafePointer<Self>?, _ strideA: Int32, _ b: UnsafePointer<Self>?, _ strideB: Int32,
+    _ keep: Self, _ c: UnsafeMutablePointer<Self>?, _ strideC: Int32)
+  /// y = a x, with a of m x n as it is stored.
+  static func gemv(
+    _ transpose: Bool, _ m: Int32, _ n: Int32, _ a: UnsafePointer<Self>?, _ stride: Int32,
+    _ x: UnsafePointer<Self>?, _ y: UnsafeMutablePointer<Self>?)
+  /// The lower triangle of c += scale aᵀ a, with a of k x n.
+  static func syrk(
+    _ n: Int32, _ k: Int32, _ scale: Self, _ a: UnsafePointer<Self>?,
+    _ c: UnsafeMutablePointer<Self>?)
+  /// The lower triangle of c += scale (aᵀ b + bᵀ a), with a and b of k x n.
+  static func syr2k(
+    _ n: Int32, _ k: Int32, _ scale: Self, _ a: UnsafePointer<Self>?, _ b: UnsafePointer<Self>?,
+    _ c: UnsafeMutablePointer<Self>?)
+  /// The Cholesky factor of the lower triangle, in place; returns the number of the first pivot
+  /// that is not positive, counted from 1, or 0.
+  static func potrf(_ n: Int32, _ a: UnsafeMutablePointer<Self>) -> Int32
+  /// The lower triangle of the inverse, in place of the factor.
+  static func potri(_ n: Int32, _ a: UnsafeMutablePointer<Self>) -> Int32
+  /// The solution for each of the `count` rows of b, in its place.
+  static func potrs(
+    _ n: Int32, _ count: Int32, _ a: UnsafeMutablePointer<Self>, _ b: UnsafeMutablePointer<Self>
+  ) -> Int32
+}
+
+/// Has BLAS work on this many threads: a setting of the whole process.
+///
+/// Accelerate chooses by itself.
+func useThreads(_ count: Int) {
+  #if !canImport(Accelerate)
+    openblas_set_num_threads(Int32(clamping: max(1, count)))
+  #endif
+}
+
+extension Double: MatrixScalar {
+  package static func gemm(
+    _ transposeA: Bool, _ transposeB: Bool, _ m: Int32, _ n: Int32, _ k: Int32, _ scale: Double,
+    _ a: UnsafePointer<Double>?, _ strideA: Int32, _ b: UnsafePointer<Double>?, _ strideB: Int32,
+    _ keep: Double, _ c: UnsafeMutablePointer<Double>?, _ strideC: Int32
+  ) {
+    unsafe cblas_dgemm(
+      CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans,
+      transposeB ? CblasTrans : CblasNoTrans, m, n, k, scale, a, strideA, b, strideB, keep, c,
+      strideC)
+  }
+
+  package static func gemv(
+    _ transpose: Bool, _ m: Int32, _ n: Int32, _ a: UnsafePointer<Double>?, _ stride: Int32,
+    _ x: UnsafePointer<Double>?, _ y: UnsafeMutablePointer<Double>?
+  ) {
+    unsafe cblas_dgemv(
+      CblasRowMajor, transpose ? CblasTrans : CblasNoTrans, m, n, 1, a, stride, x, 1, 0, y, 1)
+  }
+
+  package static func syrk(
+    _ n: Int32, _ k: Int32, _ scale: Double, _ a: UnsafePointer<Double>?,
+    _ c: UnsafeMutablePointer<Double>?
+  ) {
+    unsafe cblas_dsyrk(CblasRowMajor, CblasLower, CblasTrans, n, k, scale, a, n, 1, c, n)
+  }
+
+  package static func syr2k(
+    _ n: Int32, _ k: Int32, _ scale: Double, _ a: UnsafePointer<Double>?,
+    _ b: UnsafePointer<Double>?,
+    _ c: UnsafeMutablePointer<Double>?
+  ) {
+    unsafe cblas_dsyr2k(CblasRowMajor, CblasLower, CblasTrans, n, k, scale, a, n, b, n, 1, c, n)
+  }
+
+  package static func potrf(_ n: Int32, _ a: UnsafeMutablePointer<Double>) -> Int32 {
+    var (triangle, size, info) = (upper, n, Int32(0))
+    var stride = n
+    _ = unsafe dpotrf_(&triangle, &size, a, &stride, &info)
+    return info
+  }
+
+  package static func potri(_ n: Int32, _ a: UnsafeMutablePointer<Double>) -> Int32 {
+    var (triangle, size, info) = (upper, n, Int32(0))
+    var stride = n
+    _ = unsafe dpotri_(&triangle, &size, a, &stride, &info)
+    return info
+  }
+
+  package static func potrs(
+    _ n: Int32, _ count: Int32, _ a: UnsafeMutablePointer<Double>, _ b: UnsafeMutablePointer<Double>
+  ) -> Int32 {
+    var (triangle, size, sides, info) = (upper, n, count, Int32(0))
+    var (strideA, strideB) = (n, n)
+    _ = unsafe dpotrs_(&triangle, &size, &sides, a, &strideA, b, &strideB, &info)
+    return info
+  }
+}
+
+extension Float: MatrixScalar {
+  package static func gemm(
+    _ transposeA: Bool, _ transposeB: Bool, _ m: Int32, _ n: Int32, _ k: Int32, _ scale: Float,
+    _ a: UnsafePointer<Float>?, _ strideA: Int32, _ b: UnsafePointer<Float>?, _ strideB: Int32,
+    _ keep: Float, _ c: UnsafeMutablePointer<Float>?, _ strideC: Int32
+  ) {
+    unsafe cblas_sgemm(
+      CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans,
+      transposeB ? CblasTrans : CblasNoTrans, m, n, k, scale, a, strideA, b, strideB, keep, c,
+      strideC)
+  }
+
+  package static func gemv(
+    _ transpose: Bool, _ m: Int32, _ n: Int32, _ a: UnsafePointer<Float>?, _ stride: Int32,
+    _ x: UnsafePointer<Float>?, _ y: UnsafeMutablePointer<Float>?
+  ) {
+    unsafe cblas_sgemv(
+      CblasRowMajor, transpose ? CblasTrans : CblasNoTrans, m, n, 1, a, stride, x, 1, 0, y, 1)
+  }
+
+  package static func syrk(
+    _ n: Int32, _ k: Int32, _ scale: Float, _ a: UnsafePointer<Float>?,
+    _ c: UnsafeMutablePointer<Float>?
+  ) {
+    unsafe cblas_ssyrk(CblasRowMajor, CblasLower, CblasTrans, n, k, scale, a, n, 1, c, n)
+  }
+
+  package static func syr2k(
+    _ n: Int32, _ k: Int32, _ scale: Float, _ a: UnsafePointer<Float>?, _ b: UnsafePointer<Float>?,
+    _ c: UnsafeMutablePointer<Float>?
+  ) {
+    unsafe cblas_ssyr2k(CblasRowMajor, CblasLower, CblasTrans, n, k, scale, a, n, b, n, 1, c, n)
+  }
+
+  package static func potrf(_ n: Int32, _ a: UnsafeMutablePointer<Float>) -> Int32 {
+    var (triangle, size, info) = (upper, n, Int32(0))
+    var stride = n
+    _ = unsafe spotrf_(&triangle, &size, a, &stride, &info)
+    return info
+  }
+
+  package static func potri(_ n: Int32, _ a: UnsafeMutablePointer<Float>) -> Int32 {
+    var (triangle, size, info) = (upper, n, Int32(0))
+    var stride = n
+    _ = unsafe spotri_(&triangle, &size, a, &stride, &info)
+    return info
+  }
+
+  package static func potrs(
+    _ n: Int32, _ count: Int32, _ a: UnsafeMutablePointer<Float>, _ b: UnsafeMutablePointer<Float>
+  ) -> Int32 {
+    var (triangle, size, sides, info) = (upper, n, count, Int32(0))
+    var (strideA, strideB) = (n, n)
+    _ = unsafe spotrs_(&triangle, &size, &sides, a, &strideA, b, &strideB, &info)
+    return info
+  }
+}
+
+/// 'U': the lower triangle of rows is the upper one of columns.
+private let upper = CChar(UInt8(ascii: "U"))
