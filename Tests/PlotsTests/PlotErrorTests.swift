@@ -1,0 +1,42 @@
+import Foundation
+import Testing
+
+@testable import HopfieldPlots
+
+@Suite struct PlotErrorTests {
+  private func inTemporaryFolder(_ body: (String) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try body(folder.path())
+  }
+
+  @Test("A file is written, replaced, and nothing is left beside it") func written() throws {
+    try inTemporaryFolder { folder in
+      let path = folder + "/a plot, 100 %.svg"
+      let plot = Plot("One", x: "α")
+      try plot.write(to: path)
+      var text = try String(contentsOfFile: path, encoding: .utf8)
+      #expect(text == plot.svg)
+      try Panels([plot, plot]).write(to: path)
+      text = try String(contentsOfFile: path, encoding: .utf8)
+      #expect(text == Panels([plot, plot]).svg)
+      let left = try FileManager.default.contentsOfDirectory(atPath: folder)
+      #expect(left == ["a plot, 100 %.svg"])
+    }
+  }
+
+  @Test("An error says where and why, in one line") func errors() throws {
+    try inTemporaryFolder { folder in
+      let missing = folder + "/none/plot.svg"
+      let error = #expect(throws: PlotError.self) { try Plot().write(to: missing) }
+      #expect(error?.description == "\(missing): no such directory")
+      let directory = #expect(throws: PlotError.self) { try Plot().write(to: folder) }
+      #expect(directory?.file == folder)
+      #expect(directory?.description.contains("\n") == false)
+      #expect(throws: PlotError.self) { try Plot().write(to: "") }
+      let left = try FileManager.default.contentsOfDirectory(atPath: folder)
+      #expect(left.isEmpty)
+    }
+  }
+}
