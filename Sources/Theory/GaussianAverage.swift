@@ -93,24 +93,24 @@ package enum Gaussian {
   ///
   /// Gauss and Legendre's rule of 20 points on panels that grow away from the centre, as three does
   /// in its powers, from twice the width to 3, as far as |z| = 10, or 3 beyond a centre that lies
-  /// farther out. tanh and its powers have their poles at u = ± iπ/2, which a first panel of two
-  /// widths keeps outside an ellipse of convergence of ratio 3 (3⁻⁴⁰ = 1e-19).
+  /// farther out (up to 35). tanh and its powers have their poles at u = ± iπ/2, which a first panel
+  /// of two widths keeps outside an ellipse of convergence of ratio 3 (3⁻⁴⁰ = 1e-19).
   ///
   /// - Complexity: 140 nodes for a smooth function, 40 more for each factor of 3 in sharpness.
   package static func forEachNode(
     step center: Double, width: Double, _ body: (_ z: Double, _ u: Double, _ weight: Double) -> Void
   ) {
     precondition(width >= 0, "a step of width \(width)")
-    let reach = max(10, min(abs(center), 35) + 3)
-    guard abs(center) < 1e6 else {
-      // A step out of sight: u = (z − center)/width is taken plainly.
-      forEachPanel(from: 0, to: reach, width: .infinity) { t, weight in
+    guard abs(center) <= 35 else {
+      // A step out of sight, where φ is below 1e-266: there z − center is no small difference.
+      forEachPanel(from: 0, to: 10, width: .infinity) { t, weight in
         let density = weight * density(t)
         body(t, (t - center) / width, density)
         body(-t, (-t - center) / width, density)
       }
       return
     }
+    let reach = max(10, abs(center) + 3)
     for side in [1.0, -1.0] {
       // t is the distance from the centre, z = center + side t.
       let start = max(0, -reach - side * center)
@@ -122,8 +122,7 @@ package enum Gaussian {
     }
   }
 
-  /// Gauss and Legendre's rule on panels from `start` to `end`, for a function that is singular or
-  /// sharp at 0 within `width`.
+  /// Panels from `start` to `end` for a function that is singular or sharp at 0 within `width`.
   private static func forEachPanel(
     from start: Double, to end: Double, width: Double,
     _ body: (_ t: Double, _ weight: Double) -> Void
@@ -132,30 +131,10 @@ package enum Gaussian {
     while left < end {
       let sharpness = 2 * max(width, left)
       let right = min(end, left + (sharpness > 0 ? min(3, sharpness) : 3))
-      let half = (right - left) / 2
-      for (x, weight) in rule {
-        let t = half * x
-        // From the nearer end, so that t keeps its relative accuracy next to 0.
-        body(left + (half - t), half * weight)
-        body(left + (half + t), half * weight)
-      }
+      GaussLegendre.forEachNode(from: left, to: right, body)
       left = right
     }
   }
 
   private static let inverseRootOfTwoPi = 0.3989422804014327
-
-  /// The positive nodes of the rule of 20 points, and their weights.
-  private static let rule: [(Double, Double)] = [
-    (0.07652652113349734, 0.15275338713072584),
-    (0.22778585114164507, 0.14917298647260374),
-    (0.37370608871541955, 0.14209610931838204),
-    (0.5108670019508271, 0.13168863844917664),
-    (0.636053680726515, 0.11819453196151841),
-    (0.7463319064601508, 0.10193011981724044),
-    (0.8391169718222188, 0.08327674157670475),
-    (0.912234428251326, 0.06267204833410907),
-    (0.9639719272779138, 0.04060142980038694),
-    (0.9931285991850949, 0.017614007139152118),
-  ]
 }
