@@ -53,7 +53,9 @@ public enum Capacity {
   /// m₁ = erf(m₀ √((1 − α)/(2α(1 − m₀²)))), exact for N → ∞ and random patterns: the projector's
   /// noise vanishes with the distance from the pattern.
   ///
-  /// - Parameter load: 0 to 1, where patterns become linearly dependent.
+  /// - Parameters:
+  ///   - overlap: m₀.
+  ///   - load: α, 0 to 1, where patterns become linearly dependent.
   public static func projectionStep(overlap: Double, load: Double) -> Double {
     precondition(load <= 1, "\(load) patterns a neuron are linearly dependent")
     return step(overlap: overlap, load: load) {
@@ -96,36 +98,17 @@ public enum Capacity {
   ) -> BitRates {
     precondition(patterns > 0 && size > 1, "\(patterns) patterns of \(size) neurons")
     let tosses = (size - 1) * (patterns - 1)
-    let signal = size - 1 + (selfCoupling ? patterns : 0)
     // S = tosses − 2k for k tosses of −1.
-    let atTie = tosses + signal
+    let atTie = tosses + signal(patterns: patterns, size: size, selfCoupling: selfCoupling)
     let error = FairCoin.probability(ofAtLeast: atTie / 2 + 1, tosses: tosses)
     guard atTie % 2 == 0 else { return BitRates(error: error, tie: 0) }
     return BitRates(
       error: error, tie: exp(FairCoin.logProbability(of: atTie / 2, tosses: tosses)))
   }
 
-  /// The expected number of a stored pattern's bits that flip in the first step, exactly.
-  ///
-  /// - Complexity: O(√(N P)).
-  public static func expectedWrongBits(
-    patterns: Int, size: Int, selfCoupling: Bool = false
-  ) -> Double {
-    Double(size) * bitRates(patterns: patterns, size: size, selfCoupling: selfCoupling).error
-  }
-
-  /// The probability that a given stored pattern is a fixed point.
-  ///
-  /// (1 − P_error)^N: the rate of one bit is exact, and the bits are taken as independent. Their
-  /// fields have correlations 1/(N − 1), which raise the probability by about
-  /// (N/2) (1/α) P_error²: 5 × 10⁻⁵ for 72 patterns of 1000 neurons.
-  ///
-  /// - Complexity: O(√(N P)).
-  public static func exactPatternProbability(
-    patterns: Int, size: Int, selfCoupling: Bool = false
-  ) -> Double {
-    let error = bitRates(patterns: patterns, size: size, selfCoupling: selfCoupling).error
-    return exp(Double(size) * log1p(-error))
+  /// What a pattern itself adds to N ξᵢhᵢ.
+  static func signal(patterns: Int, size: Int, selfCoupling: Bool) -> Int {
+    size - 1 + (selfCoupling ? patterns : 0)
   }
 
   // MARK: - Growing networks

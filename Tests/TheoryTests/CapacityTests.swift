@@ -54,16 +54,9 @@ internal import Testing
 
   @Test("One pattern alone is never wrong; large networks follow the normal law") func limits() {
     #expect(Capacity.bitRates(patterns: 1, size: 50) == .init(error: 0, tie: 0))
-    #expect(Capacity.exactPatternProbability(patterns: 1, size: 50) == 1)
     // S has the variance (N − 1)(P − 1), against the signal N − 1.
     let large = Capacity.bitRates(patterns: 13_801, size: 100_001)
     #expect(abs((large.error + large.tie / 2) / Capacity.oneStepError(load: 0.138) - 1) < 1e-6)
-  }
-
-  /// Counted by others at N = 1000 and the load of McEliece et al.: 0.0867 and 0.917.
-  @Test("Wrong bits of a pattern, and patterns with none") func wholePatterns() {
-    #expect(abs(Capacity.expectedWrongBits(patterns: 72, size: 1000) - 0.0867) < 5e-5)
-    #expect(abs(Capacity.exactPatternProbability(patterns: 72, size: 1000) - 0.9169) < 5e-5)
   }
 
   @Test("Growing networks, against the reference") func growing() {
