@@ -1,6 +1,6 @@
 /// Telling the known from the new by the energy alone, and prototypes that were never shown.
 ///
-///     let held = Familiarity.capacity(size: 400, errorRate: 0.01)           // 3695
+///     let held = Familiarity.capacity(size: 400, errorRate: 0.01)           // 3696
 ///     let error = Familiarity.prototypeError(examples: 20, overlap: 0.4, load: 0.01)
 public enum Familiarity {
   /// The energy −(1/2N) Σ_μ [(ξ^μ·s)² − N] that divides the known from the new, −(N − 1)/4.
