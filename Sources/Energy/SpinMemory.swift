@@ -123,17 +123,3 @@ extension SpinMemory {
     return descent.recall
   }
 }
-
-extension Dynamics {
-  /// How many steps `sweeps` sweeps allow: N times as many where a step is one flip, and the
-  /// descent after an annealing may take as long as any other.
-  fileprivate func stepLimit(sweeps: Int, size: Int) -> Int {
-    switch self {
-    case .asynchronous(order: .steepest):
-      let (steps, overflow) = sweeps.multipliedReportingOverflow(by: size)
-      return overflow ? .max : steps
-    case .annealed(_, _, let heated, _): return heated + sweeps
-    default: return sweeps
-    }
-  }
-}
