@@ -24,6 +24,14 @@ void hc_fields(const hc_couplings *c, const double *spins, size_t from, size_t t
     fields[i] = level->dot(c->rows + i * c->neurons, spins, c->neurons);
 }
 
+void hc_directed_fields(const hc_couplings *c, const double *spins, size_t from, size_t to,
+                        double *fields) {
+  const hc_loops *level = loops();
+  for (size_t i = from; i < to; i++) fields[i] = 0;
+  for (size_t j = 0; j < c->neurons; j++)
+    level->add(spins[j], c->rows + j * c->neurons + from, to - from, fields + from);
+}
+
 void hc_signed_sums(const hk_patterns *p, const double *values, size_t neuron, size_t rows,
                     double *sums) {
   const hc_loops *level = loops();

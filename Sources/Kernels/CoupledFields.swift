@@ -1,12 +1,17 @@
 internal import CKernels
 
-/// A symmetric coupling matrix of N x N floats, and the kernels on it.
+/// A coupling matrix of N x N floats, and the kernels on it.
 ///
 /// Fields are kept in double: sums of floats round there by parts in 10^16, so that energies taken
 /// from them stay exact to the last printed digit, however many flips came before.
 package struct CouplingMatrix: Sendable {
   package let neurons: Int
+  /// Row j holds w_ij for all i, what neuron j does to the others.
+  ///
+  /// A flip adds it to the fields. It is row j of the couplings where they are symmetric, column j
+  /// where they are not.
   package private(set) var rows: [Float]
+  private let isSymmetric: Bool
   /// What the rounding of the couplings to float can make of a field that is zero:
   /// 2^-24 sum_j |w_ij|.
   private var slack: [Double]
@@ -25,13 +30,36 @@ package struct CouplingMatrix: Sendable {
       }
       if !diagonal { rows[i * neurons + i] = 0 }
     }
-    self.neurons = neurons
-    self.rows = rows
-    slack = (0..<neurons).map { i in
-      var size = 0.0
-      for j in 0..<neurons { size += Double(abs(rows[i * neurons + j])) }
-      return size * 0x1p-24
+    self.init(columns: rows, neurons: neurons, isSymmetric: true)
+  }
+
+  /// The matrix of `rows`, w_ij at i N + j, symmetric or not; its diagonal is kept or made zero.
+  package init(directed rows: [Float], neurons: Int, diagonal: Bool) {
+    precondition(
+      rows.count == neurons * neurons, "\(rows.count) couplings for \(neurons) neurons squared")
+    var columns = [Float](repeating: 0, count: rows.count)
+    // Squares of 32 by 32, so that both sides of the transposition stay in the cache.
+    for first in stride(from: 0, to: neurons, by: 32) {
+      for j in 0..<neurons {
+        for i in first..<min(first + 32, neurons) where diagonal || i != j {
+          let coupling = rows[i * neurons + j]
+          precondition(coupling.isFinite, "a coupling w(\(i), \(j)) of \(coupling)")
+          columns[j * neurons + i] = coupling
+        }
+      }
     }
+    self.init(columns: columns, neurons: neurons, isSymmetric: false)
+  }
+
+  private init(columns: [Float], neurons: Int, isSymmetric: Bool) {
+    self.neurons = neurons
+    self.isSymmetric = isSymmetric
+    rows = columns
+    var sizes = [Double](repeating: 0, count: neurons)
+    for j in 0..<neurons {
+      for i in 0..<neurons { sizes[i] += Double(abs(columns[j * neurons + i])) }
+    }
+    slack = sizes.map { $0 * 0x1p-24 }
   }
 
   /// How a neuron decides: its threshold, and whether it may move.
@@ -76,9 +104,15 @@ package struct CouplingMatrix: Sendable {
       unsafe spins.withUnsafeBufferPointer { spins in
         unsafe fields.withUnsafeMutableBufferPointer { fields in
           Parallel.forEachRange(of: neurons, multiple: 8, threads: parts) { _, range in
-            unsafe hc_fields(
-              couplings, spins.baseAddress, range.lowerBound, range.upperBound,
-              fields.baseAddress)
+            if isSymmetric {
+              unsafe hc_fields(
+                couplings, spins.baseAddress, range.lowerBound, range.upperBound,
+                fields.baseAddress)
+            } else {
+              unsafe hc_directed_fields(
+                couplings, spins.baseAddress, range.lowerBound, range.upperBound,
+                fields.baseAddress)
+            }
           }
         }
       }

@@ -57,6 +57,7 @@ private func checkEveryKernel(at level: InstructionSet) {
   dynamics.visit()
   dynamics.ties()
   dynamics.largeOverlaps()
+  CoupledFieldsTests().directed()
   ThreadsTests().threads()
   MatrixRowsTests().weightedGram()
 }

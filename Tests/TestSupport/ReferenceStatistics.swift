@@ -50,6 +50,9 @@ package struct ChiSquare: Sendable {
   }
 }
 
+/// 1 / (1 + exp(-x)), a heat bath's probability of +1 at x = 2 h / T.
+package func logistic(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
+
 /// Binomial sums, as the tests of stability need them.
 package enum Binomial {
   /// P(k successes of n) at probability 1/2, to about 1e-12: by the product where it is short, else

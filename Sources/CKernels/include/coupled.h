@@ -8,7 +8,8 @@
 
 #include "CKernels.h"
 
-/// A symmetric matrix, borrowed.
+/// A matrix, borrowed. Row j is what neuron j does to all others, w_ij for i = 0 ... N - 1: a row of
+/// the couplings where they are symmetric, a column of them where they are not.
 typedef struct {
   const float *rows;    // neurons * neurons, row by row
   size_t neurons;       // N
@@ -22,8 +23,12 @@ typedef struct {
   const uint64_t *frozen;    // bit set <=> the neuron never moves, or NULL
 } hc_rule;
 
-/// fields[i] = sum_j w_ij s_j for the neurons from ..< to; `spins` are -1.0 and 1.0.
+/// fields[i] = sum_j w_ij s_j for the neurons from ..< to; `spins` are -1.0 and 1.0. Symmetric
+/// couplings only.
 void hc_fields(const hc_couplings *c, const double *spins, size_t from, size_t to, double *fields);
+/// The same for any couplings, summed column after column.
+void hc_directed_fields(const hc_couplings *c, const double *spins, size_t from, size_t to,
+                        double *fields);
 /// sums[r] = sum_mu xi_i^mu values[r][mu] for neuron i and `rows` rows of 16 * groups values, which
 /// are 0 in empty slots: the fields and the flips of low-rank couplings.
 void hc_signed_sums(const hk_patterns *p, const double *values, size_t neuron, size_t rows,
