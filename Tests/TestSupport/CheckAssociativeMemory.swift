@@ -10,7 +10,7 @@ package import Testing
 package func checkAssociativeMemory<Memory: AssociativeMemory>(
   _ memory: Memory, from starts: [Memory.State], tolerance: Double = 0, maxSteps: Int = 1000,
   sourceLocation: SourceLocation = #_sourceLocation
-) where Memory.State: MemoryState {
+) where Memory.State: ComparableState {
   for start in starts {
     var descent = Descent(of: memory, from: memory.start(from: start))
     var before = memory.energy(of: start)

@@ -1,7 +1,13 @@
 package import HopfieldPatterns
 
+/// States that can be told apart.
+package protocol ComparableState: Equatable {
+  /// The largest difference of any site.
+  func deviation(from other: Self) -> Double
+}
+
 /// States on which the symmetries of a memory act.
-package protocol MemoryState: Equatable {
+package protocol MemoryState: ComparableState {
   /// The number of sites.
   var siteCount: Int { get }
   /// Every site reversed.
@@ -10,8 +16,6 @@ package protocol MemoryState: Equatable {
   func gauged(by signs: Pattern) -> Self
   /// Site k of the result is site `order[k]` of this state.
   func relabelled(by order: [Int]) -> Self
-  /// The largest difference of any site.
-  func deviation(from other: Self) -> Double
 }
 
 extension Pattern: MemoryState {
@@ -27,6 +31,9 @@ extension Array: MemoryState where Element: BinaryFloatingPoint {
     enumerated().map { $1 * Element(signs[$0]) }
   }
   package func relabelled(by order: [Int]) -> Self { order.map { self[$0] } }
+}
+
+extension Array: ComparableState where Element: BinaryFloatingPoint {
   package func deviation(from other: Self) -> Double {
     zip(self, other).reduce(0) { Swift.max($0, Double(abs($1.0 - $1.1))) }
   }
