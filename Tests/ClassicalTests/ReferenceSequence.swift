@@ -74,8 +74,6 @@ struct ReferenceSequence {
     return Pattern(spins)
   }
 
-  static func logistic(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
-
   /// ln 2 - ln(1 - 1 / lambda).
   static func exponentialStay(strength: Double) -> Double { log(2) - log(1 - 1 / strength) }
 }

@@ -142,7 +142,7 @@ import Testing
       let twin = ReferenceSequence(patterns, pairs: [(0, 1), (1, 0)])
       var expected = 0.0
       for (i, field) in twin.fields(of: patterns[0]).enumerated() {
-        let probability = ReferenceSequence.logistic(2 * field / Double(500))
+        let probability = logistic(2 * field / Double(500))
         expected += patterns[1][i] > 0 ? probability : 1 - probability
       }
       for _ in 0..<20 {
