@@ -2,6 +2,7 @@ public import HopfieldClassical
 public import HopfieldEnergy
 internal import HopfieldKernels
 public import HopfieldPatterns
+internal import HopfieldPlots
 
 /// Every attractor of a small network, by enumeration of all its states: the fixed points, how deep they
 /// are, how many states fall into each, and what they are.
@@ -115,5 +116,22 @@ private struct SweepTable: Sendable {
       if field > rounding { state |= 1 << i } else if field < -rounding { state &= ~(1 << i) }
     }
     return UInt32(state)
+  }
+}
+
+extension AttractorCensus {
+  /// Depth and width of the attractors, by their kind, as SVG.
+  public var figure: String {
+    let kinds: [Identity.Kind] = [.stored, .reversed, .mixture, .other]
+    let plot = Plot(
+      "Attractors of \(attractors.first?.state.size ?? 0) neurons", x: "energy *E*",
+      y: "states in the basin"
+    ).yAxis(.logarithmic)
+    return kinds.reduce(plot) { plot, kind in
+      let some = attractors.filter { $0.kind == kind }
+      guard !some.isEmpty else { return plot }
+      return plot.points(
+        some.map(\.energy), some.map { Double($0.basin) }, label: kind.rawValue)
+    }.svg
   }
 }

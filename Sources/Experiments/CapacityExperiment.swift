@@ -85,14 +85,10 @@ public struct CapacityExperiment: Experiment {
 
   public var conditions: Int { loads.count }
 
-  private func patterns(at index: Int) -> Int {
-    max(1, Int((loads[index] * Double(size)).rounded()))
-  }
-
   public func rows(
     of index: Int, threads: Int?, progress: @escaping @Sendable (Int) -> Void
   ) -> [Row] {
-    let count = patterns(at: index)
+    let count = patternCount(load: loads[index], size: size)
     let trials = Trials(count: trials, seed: seed, threads: threads, progress: progress)
     let results = trials.run { _, random in
       let patterns = PatternSet.random(count: count, size: size, using: &random)
@@ -137,7 +133,7 @@ public struct CapacityExperiment: Experiment {
 
   public func isRow(_ row: Row, of index: Int) -> Bool {
     row.memory == memory.name && row.neurons == size && row.load == loads[index]
-      && row.patterns == patterns(at: index) && row.trials == trials && row.seed == seed
+      && row.trials == trials && row.seed == seed
       && row.stored == stored.rawValue && row.criterion == criterion
   }
 }
@@ -148,5 +144,20 @@ extension CapacityExperiment {
     crossing(rows.map(\.load), rows.map(\.retrieved), level: 0.5).map { [("halfLoad", $0)] } ?? []
   }
 
-  public func figure(of rows: [Row]) -> String { "" }
+  public func figure(of rows: [Row]) -> String {
+    let loads = rows.map(\.load)
+    var plot = Plot("Retrieval from a stored pattern", x: "load α = P / N", y: "overlap *m*")
+      .subtitle("\(memory.name), N = \(size)").yAxis(in: 0...1.02)
+    if let most = loads.max(), memory.name == LearningRule.hebbian.name {
+      let fine = (0...400).map { Double($0) / 400 * most }
+      plot = plot.line(fine, fine.map { MeanField.overlap(load: $0) }, label: "AGS 1985, N → ∞")
+    }
+    return
+      plot
+      .points(
+        loads, rows.map(\.overlap), errors: rows.map(\.standardError), label: "mean overlap"
+      )
+      .points(loads, rows.map(\.retrieved), label: "share retrieved")
+      .svg
+  }
 }

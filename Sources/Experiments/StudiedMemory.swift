@@ -45,3 +45,8 @@ extension SpinMemory<Pattern, Cue> {
       generator: { _ in random })[0]
   }
 }
+
+/// round(load N), one at the least.
+func patternCount(load: Double, size: Int) -> Int {
+  max(1, Int((load * Double(size)).rounded()))
+}

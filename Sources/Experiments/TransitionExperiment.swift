@@ -88,7 +88,7 @@ public struct TransitionExperiment: Experiment {
         return (0..<loadsPerSize).map { k in
           let step = 2 * Double(k) / Double(loadsPerSize - 1) - 1
           // Half of the starts are retrieved at about alpha_c + 0.8 / sqrt N.
-          let load = 0.13790556649493174 + 0.8 / root + step * 0.55 / root
+          let load = MeanField.retrievalLimit() + 0.8 / root + step * 0.55 / root
           return Condition(size: size, motion: motion, load: load)
         }
       }
@@ -178,5 +178,38 @@ public struct TransitionExperiment: Experiment {
 }
 
 extension TransitionExperiment {
-  public func figure(of rows: [Row]) -> String { "" }
+  /// The limits for N → ∞ by exponents 1/2 and 2/3 of the shift and by a fitted one, with their errors and
+  /// the quality of each fit: of the first motion.
+  public func findings(from rows: [Row]) -> [(name: String, value: Double)] {
+    let some = rows.filter { $0.dynamics == rows.first?.dynamics }
+    let fits = [("Half", 0.5), ("TwoThirds", 2.0 / 3), ("Fitted", nil)].map {
+      ($0.0, TransitionFit(to: some, exponent: $0.1))
+    }
+    return fits.flatMap { name, fit -> [(name: String, value: Double)] in
+      guard let fit else { return [] }
+      return [
+        ("limit\(name)", fit.limit.value), ("error\(name)", fit.limit.error),
+        ("chiSquare\(name)", fit.chiSquare / Double(fit.degreesOfFreedom)),
+      ] + (fit.isExponentFitted ? [("exponentFitted", fit.exponent)] : [])
+    }
+  }
+
+  public func figure(of rows: [Row]) -> String {
+    let some = rows.filter { $0.dynamics == rows.first?.dynamics }
+    let fit = TransitionFit(to: some)
+    let plot = Plot(
+      "The retrieval transition at T = 0", x: "load α = P / N", y: "share of starts retrieved"
+    ).subtitle("\(some.first?.dynamics ?? "") descent from stored patterns").yAxis(in: -0.02...1.02)
+    return Set(some.map(\.neurons)).sorted().reduce(plot) { plot, neurons in
+      let size = some.filter { $0.neurons == neurons }
+      let loads = size.map(\.load)
+      var plot = plot
+      if let fit, let low = loads.min(), let high = loads.max() {
+        let fine = (0...100).map { low + Double($0) / 100 * (high - low) }
+        plot = plot.line(fine, fine.map { fit.retrieved(neurons: neurons, load: $0) })
+      }
+      return plot.points(
+        loads, size.map(\.retrieved), errors: size.map(\.standardError), label: "N = \(neurons)")
+    }.rule(x: MeanField.retrievalLimit(), label: "static").svg
+  }
 }

@@ -1,4 +1,4 @@
-public import HopfieldPatterns
+internal import HopfieldPatterns
 
 extension LearningRule {
   /// Hebb's rule: w = (1/N) Σ_μ ξ^μ (ξ^μ)ᵀ, w_ii = 0.

@@ -35,14 +35,10 @@ struct CapacityCommand: ParsableCommand {
   @OptionGroup var options: ExperimentOptions
 
   func validate() throws {
-    guard size >= 1, size < 1 << 30 else { throw ValidationError("--size \(size) is out of range") }
-    guard trials >= 1 else { throw ValidationError("--trials \(trials) is not at least 1") }
-    guard loads.values.allSatisfy({ $0 > 0 && $0 * Double(size) < 1e9 }) else {
-      throw ValidationError("--loads: every load is above 0 and below 10^9 patterns")
-    }
-    guard criterion > 0, criterion <= 1 else {
-      throw ValidationError("--criterion \(criterion) is not between 0 and 1")
-    }
+    try requireSize(size)
+    try requireTrials(trials)
+    try requireLoads(loads.values, "--loads", size: size)
+    try requireCriterion(criterion)
   }
 
   func run() throws {
@@ -61,37 +57,4 @@ struct StoredName: ExpressibleByArgument {
     self.stored = stored
   }
   static var allValueStrings: [String] { CapacityExperiment.Stored.allCases.map(\.rawValue) }
-}
-
-/// Which network an experiment studies.
-struct StudiedMemoryOptions: ParsableArguments {
-  @Option(help: "classical: the learning rule (default: hebbian).")
-  var rule: RuleOption?
-
-  @Option(help: "A dense memory with this energy of an overlap, in place of --rule.")
-  var interaction: InteractionName?
-
-  @Option(parsing: .unconditional, help: "dense: the degree n of the energy (default: 4).")
-  var degree: Int?
-
-  func validate() throws {
-    if rule != nil, interaction != nil || degree != nil {
-      throw ValidationError("--rule does not go with --interaction and --degree")
-    }
-    if let degree, !(2...100).contains(degree) {
-      throw ValidationError("--degree \(degree) is out of range")
-    }
-    if interaction == .exponential, degree != nil {
-      throw ValidationError("--degree does not go with --interaction exponential")
-    }
-  }
-
-  var memory: StudiedMemory {
-    guard interaction != nil || degree != nil else { return .classical(rule?.rule ?? .hebbian) }
-    return switch interaction ?? .polynomial {
-    case .polynomial: .dense(.polynomial(degree: degree ?? 4))
-    case .rectified: .dense(.rectified(degree: degree ?? 4))
-    case .exponential: .dense(.exponential)
-    }
-  }
 }

@@ -1,0 +1,4 @@
+extension Reproduction {
+  /// All reproductions, by the year of the paper.
+  public static let all: [Reproduction] = [.hopfield1982]
+}
