@@ -41,7 +41,7 @@ let package = Package(
 
     // MARK: Floor 3 — sibling networks and file formats
     room("Classical", on: ["Energy", "Kernels", "LinearAlgebra", "Patterns"]),
-    room("Modern", on: ["Energy", "Kernels"]),
+    room("Modern", on: ["Energy", "Kernels", "Theory"]),
     room("Dense", on: ["Energy", "Kernels", "Patterns"]),
     room("Graded", on: ["Energy", "Kernels", "Patterns"]),
     room("Formats", on: ["CPNG", "CZip"]),

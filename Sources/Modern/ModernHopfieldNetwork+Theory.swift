@@ -1,4 +1,5 @@
 internal import HopfieldKernels
+internal import HopfieldTheory
 
 /// What theory says about the memories, before anything is recalled (Ramsauer et al. 2021, section 2).
 ///
@@ -49,12 +50,10 @@ extension ModernHopfieldNetwork {
   /// - Complexity: O(M d) for Δᵢ.
   /// - Source: Ramsauer et al. 2021, theorem 4.
   public func oneStepErrorBound(for index: Int, distance: Double) -> Double {
-    precondition(distance >= 0, "a distance of \(distance), not 0 or more")
     requireTheory()
-    guard count > 1 else { return 0 }
-    let others = Double(count - 1)
-    return 2 * others * largestNorm
-      * exponential(-beta * (separation(of: index) - 2 * distance * largestNorm))
+    return RetrievalBounds.oneStepError(
+      separation: separation(of: index), distance: distance, memories: count, beta: beta,
+      largestNorm: largestNorm)
   }
 
   /// A bound of |xᵢ − xᵢ*| and of the error of one step from nearby, 2 e (M − 1) R exp(−β Δᵢ).
@@ -64,9 +63,8 @@ extension ModernHopfieldNetwork {
   /// - Source: Ramsauer et al. 2021, theorem 5.
   public func retrievalErrorBound(for index: Int) -> Double {
     requireTheory()
-    guard count > 1 else { return 0 }
-    return 2 * exponential(1) * Double(count - 1) * largestNorm
-      * exponential(-beta * separation(of: index))
+    return RetrievalBounds.retrievalError(
+      separation: separation(of: index), memories: count, beta: beta, largestNorm: largestNorm)
   }
 
   /// The separation from which on theory promises a fixed point within 1/(β M R) of a memory.
@@ -77,12 +75,11 @@ extension ModernHopfieldNetwork {
   ///
   /// - Source: Ramsauer et al. 2021, definition 1 and eq. 5 of theorem 3's proof ("well separated").
   public var promisingSeparation: Double {
-    guard count > 1 else { return 0 }
-    guard beta > 0 else { return .infinity }
-    let count = Double(self.count)
-    if let margin = separation.margin { return margin / beta + 2 / (beta * count) }
-    let spread = 2 * (count - 1) * count * beta * largestSquaredNorm
-    return 2 / (beta * count) + logarithm(max(spread, 1)) / beta
+    guard count > 1, beta > 0, let margin = separation.margin else {
+      return RetrievalBounds.sufficientSeparation(
+        memories: count, beta: beta, largestNorm: largestNorm)
+    }
+    return (margin + 2 / Double(count)) / beta
   }
 
   /// Whether theory promises that the memory at `index` comes back.

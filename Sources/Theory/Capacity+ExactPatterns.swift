@@ -29,7 +29,7 @@ extension Capacity {
   /// varies (as a gamma law). γ is −1/N for independent bits.
   ///
   /// λ is exact, γ a sum over the number of patterns that agree at both bits, with normal noise given
-  /// that number. Within 0.2 % of counts for 100 neurons, 0.05 % for 1000.
+  /// that number. Within about 0.4 % of counts for 100 neurons, 0.2 % for 1000.
   ///
   /// - Complexity: O(√(N P)).
   public static func exactPatternProbability(
