@@ -70,6 +70,7 @@ const hk_kernels hk_avx2_kernels = {
     .unpack_words = unpack_words,
     .count_differing = count_differing,
     .flip_overlaps = flip_overlaps,
+    .squares = squares,
     .prepare = prepare,
     .fields = fields,
     .field = field,

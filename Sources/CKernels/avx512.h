@@ -33,7 +33,7 @@ void hk512_passes(const hk_plan *plan, size_t blocks, int32_t *sums, hk512_pass 
 void hk512_fields(const hk_patterns *, const hk_plan *, size_t, size_t, int64_t *);
 size_t hk512_step(const hk_patterns *, const hk_plan *, const hk_rule *, const uint64_t *, size_t,
                   size_t, uint64_t *);
-void hk512_step_batch(const hk_patterns *, const hk_plan *, const hk_rule *,
+void hk512_step_batch(const hk_patterns *, const hk_plan *, const hk_rule *, const hk_rest *,
                       const uint64_t *const *, size_t, size_t, size_t, uint64_t *const *,
                       size_t *);
 
@@ -46,8 +46,11 @@ void hk512_prepare_again(hk_plan *plan, const hk_patterns *p, const int32_t *ove
 // MARK: Overlaps
 
 void hk512_count_differing(const hk_patterns *, const uint64_t *, size_t, size_t, uint32_t *);
+void hk512_count_differing_batch(const hk_patterns *, const uint64_t *const *, size_t, size_t,
+                                 size_t, uint32_t *const *);
 void hk512_flip_overlaps(const hk_patterns *, size_t, int, int32_t *);
 void hk512_move_overlaps(const hk_patterns *, const uint64_t *, const uint64_t *, int32_t *);
+int64_t hk512_squares(const hk_patterns *, const int32_t *, const int32_t *, int64_t *);
 /// Updates the overlaps for `count` neurons that have just become as in `state`.
 void hk512_apply_flips(const hk_patterns *p, const uint64_t *state, const uint32_t *neurons,
                        size_t count, int32_t *overlaps);

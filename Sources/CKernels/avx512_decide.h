@@ -90,6 +90,18 @@ static inline __attribute__((always_inline)) uint32_t hk512_decide(
   return new;
 }
 
+/// The smallest spin * field of the lanes given.
+static inline __attribute__((always_inline)) int32_t hk512_smallest(hk512_pair fields,
+                                                                    uint32_t spins,
+                                                                    uint32_t lanes) {
+  const __m512i zero = _mm512_setzero_si512(), none = _mm512_set1_epi32(HK_NO_FIELD);
+  __m512i low = _mm512_mask_sub_epi32(fields.low, (__mmask16)~spins, zero, fields.low);
+  __m512i high = _mm512_mask_sub_epi32(fields.high, (__mmask16)(~spins >> 16), zero, fields.high);
+  low = _mm512_mask_mov_epi32(none, (__mmask16)lanes, low);
+  high = _mm512_mask_mov_epi32(none, (__mmask16)(lanes >> 16), high);
+  return _mm512_reduce_min_epi32(_mm512_min_epi32(low, high));
+}
+
 #pragma clang attribute pop
 #endif
 #endif

@@ -25,9 +25,10 @@ enum {
 // MARK: The inner loop
 
 /// `passes` and `tiles` are constants at every call, so that the accumulators live in registers.
+/// `rows` are the tiles of each block.
 static inline __attribute__((always_inline)) void sum_tiles(
-    const size_t passes, const size_t tiles, const uint16_t *rows, size_t block_size,
-    const hk512_pass *pass, size_t lane, size_t from, size_t to, hk512_ahead ahead) {
+    const size_t passes, const size_t tiles, const uint16_t *const *rows, const hk512_pass *pass,
+    size_t lane, size_t from, size_t to, hk512_ahead ahead) {
   size_t segment = pass[0].segment;
   if (passes > 1 && pass[1].segment < segment) segment = pass[1].segment;
   for (size_t start = from, end; start < to; start = end) {
@@ -45,7 +46,7 @@ static inline __attribute__((always_inline)) void sum_tiles(
       ptrdiff_t next = group < ahead.until ? ahead.near : ahead.beyond;
 #pragma clang loop unroll(full)
       for (size_t t = 0; t < tiles; t++) {
-        const uint16_t *tile = rows + t * block_size + group * HK_LANES;
+        const uint16_t *tile = rows[t] + group * HK_LANES;
         if (passes == 1) _mm_prefetch((const char *)(tile + next), _MM_HINT_T0);
         else _mm_prefetch((const char *)(tile + next), _MM_HINT_T1);
         __m512i low = _mm512_load_si512(tile);
@@ -79,30 +80,41 @@ static inline __attribute__((always_inline)) void sum_tiles(
 }
 
 static inline __attribute__((always_inline)) void sum_passes(
-    const size_t tiles, const uint16_t *rows, size_t block_size, const hk512_pass *passes,
-    size_t count, size_t lane, size_t from, size_t to, hk512_ahead ahead) {
+    const size_t tiles, const uint16_t *const *rows, const hk512_pass *passes, size_t count,
+    size_t lane, size_t from, size_t to, hk512_ahead ahead) {
   size_t q = 0;
-  for (; q + 2 <= count; q += 2)
-    sum_tiles(2, tiles, rows, block_size, passes + q, lane, from, to, ahead);
-  if (q < count) sum_tiles(1, tiles, rows, block_size, passes + q, lane, from, to, ahead);
+  for (; q + 2 <= count; q += 2) sum_tiles(2, tiles, rows, passes + q, lane, from, to, ahead);
+  if (q < count) sum_tiles(1, tiles, rows, passes + q, lane, from, to, ahead);
+}
+
+/// The sums of up to TILES blocks, wherever they lie.
+static void sum_rows(const uint16_t *const *rows, size_t blocks, const hk512_pass *passes,
+                     size_t count, size_t lane, size_t from, size_t to, hk512_ahead ahead) {
+  if (blocks == 8) {
+    sum_passes(8, rows, passes, count, lane, from, to, ahead);
+    return;
+  }
+  if (blocks & 4) {
+    sum_passes(4, rows, passes, count, lane, from, to, ahead);
+    rows += 4;
+    lane += 4 * HK_LANES;
+  }
+  if (blocks & 2) {
+    sum_passes(2, rows, passes, count, lane, from, to, ahead);
+    rows += 2;
+    lane += 2 * HK_LANES;
+  }
+  if (blocks & 1) sum_passes(1, rows, passes, count, lane, from, to, ahead);
 }
 
 void hk512_sums(const hk_patterns *p, const hk512_pass *passes, size_t count, size_t block,
                 size_t blocks, size_t from, size_t to, hk512_ahead ahead) {
-  const uint16_t *rows = hk_block(p, block);
-  size_t size = p->stride * HK_LANES, b = 0;
-  for (; b + 8 <= blocks; b += 8)
-    sum_passes(8, rows + b * size, size, passes, count, b * HK_LANES, from, to, ahead);
-  if (blocks & 4) {
-    sum_passes(4, rows + b * size, size, passes, count, b * HK_LANES, from, to, ahead);
-    b += 4;
+  for (size_t b = 0; b < blocks; b += TILES) {
+    size_t tiles = b + TILES < blocks ? TILES : blocks - b;
+    const uint16_t *rows[TILES];
+    for (size_t t = 0; t < tiles; t++) rows[t] = hk_block(p, block + b + t);
+    sum_rows(rows, tiles, passes, count, b * HK_LANES, from, to, ahead);
   }
-  if (blocks & 2) {
-    sum_passes(2, rows + b * size, size, passes, count, b * HK_LANES, from, to, ahead);
-    b += 2;
-  }
-  if (blocks & 1)
-    sum_passes(1, rows + b * size, size, passes, count, b * HK_LANES, from, to, ahead);
 }
 
 void hk512_passes(const hk_plan *plan, size_t blocks, int32_t *sums, hk512_pass *passes) {
@@ -219,110 +231,147 @@ void hk512_fields(const hk_patterns *p, const hk_plan *plan, size_t from, size_t
 
 // MARK: Steps
 
-static bool is_narrow(const hk_plan *plan, const hk_rule *rule) {
-  return !plan->wide && rule->self > -(1 << 29) && rule->self < 1 << 29;
+/// One cue's step.
+typedef struct {
+  const hk_patterns *p;
+  const hk_plan *plan;
+  const hk_rule *rule;
+  const hk_rest *rest;  // or NULL
+  const uint64_t *state;
+  uint64_t *next;
+} step;
+
+static bool is_narrow(const step *s) {
+  return !s->plan->wide && s->rule->self > -(1 << 29) && s->rule->self < 1 << 29;
 }
 
-static size_t wide_step(const hk_patterns *p, const hk_plan *plan, const hk_rule *rule,
-                        const uint64_t *state, size_t from, size_t to, uint64_t *next) {
+static size_t wide_step(const step *s, size_t from, size_t to) {
   size_t changed = 0;
   for (size_t block = from; block < to; block++) {
     int64_t fields[HK_LANES];
-    hk512_fields(p, plan, block, block + 1, fields);
-    uint32_t spins = hk512_word(state, block), new = spins;
+    hk512_fields(s->p, s->plan, block, block + 1, fields);
+    uint32_t spins = hk512_word(s->state, block), new = spins;
     for (size_t lane = 0; lane < HK_LANES; lane++) {
       size_t i = block * HK_LANES + lane;
-      if (i >= p->neurons || hk_frozen(rule, i)) continue;
-      int spin = hk_spin(state, i);
-      if (hk_decide(rule, fields[lane], spin, i, i) != spin) new ^= (uint32_t)1 << lane;
+      if (i >= s->p->neurons || hk_frozen(s->rule, i)) continue;
+      int spin = hk_spin(s->state, i);
+      if (hk_decide(s->rule, fields[lane], spin, i, i) != spin) new ^= (uint32_t)1 << lane;
     }
-    hk512_set_word(next, block, new);
+    hk512_set_word(s->next, block, new);
     changed += (size_t)__builtin_popcount(new ^ spins);
   }
   return changed;
 }
 
-/// The new spins of one block, from its sums.
-static inline __attribute__((always_inline)) uint32_t step_block(
-    const hk_patterns *p, const hk_plan *plan, const hk_rule *rule, size_t block,
-    const int32_t *sums, uint32_t spins) {
-  hk512_pair fields = hk512_narrow(p, plan, block, sums, SUPER * HK_LANES);
-  return hk512_decide(p, rule, block, fields, spins);
+/// Steps one block, from its sums; returns the number that changed.
+static inline __attribute__((always_inline)) size_t step_block(const step *s, size_t block,
+                                                               const int32_t *sums, size_t apart) {
+  uint32_t spins = hk512_word(s->state, block);
+  hk512_pair fields = hk512_narrow(s->p, s->plan, block, sums, apart);
+  uint32_t new = hk512_decide(s->p, s->rule, block, fields, spins);
+  hk512_set_word(s->next, block, new);
+  if (s->rest && s->rest->until) {
+    uint32_t lanes = hk512_lanes(s->p, block);
+    if (s->rule->frozen) lanes &= ~hk512_word(s->rule->frozen, block);
+    hk_note_rest(s->rest, s->rule, block, hk512_smallest(fields, new, lanes));
+  }
+  return (size_t)__builtin_popcount(new ^ spins);
 }
 
-/// Decides all neurons of [from, to) for one cue; `from` is even.
-static size_t decide_cue(const hk_patterns *p, const hk_plan *plan, const hk_rule *rule,
-                         const uint64_t *state, size_t from, size_t to, const int32_t *sums,
-                         uint64_t *next) {
-  size_t changed = 0, block = from;
-  for (; block + 2 <= to; block += 2, sums += 2 * HK_LANES) {
-    uint64_t spins = state[block / 2];
-    uint64_t new = step_block(p, plan, rule, block, sums, (uint32_t)spins);
-    new |= (uint64_t)step_block(p, plan, rule, block + 1, sums + HK_LANES,
-                                (uint32_t)(spins >> 32)) << 32;
-    next[block / 2] = new;
-    changed += (size_t)__builtin_popcountll(new ^ spins);
-  }
-  if (block < to) {
-    uint32_t spins = hk512_word(state, block);
-    uint32_t new = step_block(p, plan, rule, block, sums, spins);
-    hk512_set_word(next, block, new);
-    changed += (size_t)__builtin_popcount(new ^ spins);
-  }
-  return changed;
-}
-
-/// Steps cues [first, last), whose digits are at most PASSES, over blocks [from, to).
-static void step_cues(const hk_patterns *p, const hk_plan *plans, const hk_rule *rules,
-                      const uint64_t *const *states, size_t first, size_t last, size_t from,
-                      size_t to, uint64_t *const *nexts, size_t *changed) {
+/// Steps cues whose digits are at most PASSES in all, over blocks [from, to).
+static void step_cues(const hk_patterns *p, const step *steps, size_t cues, size_t from, size_t to,
+                      size_t *const *changed) {
   _Alignas(64) int32_t sums[PASSES * SUPER * HK_LANES];
   hk512_pass passes[PASSES];
-  size_t count = 0;
-  for (size_t c = first; c < last; c++) {
-    if (!is_narrow(&plans[c], &rules[c])) continue;
-    hk512_passes(&plans[c], SUPER, sums + count * SUPER * HK_LANES, passes + count);
-    count += plans[c].digits;
-  }
-  bool few = count <= HK_DIGITS, whole = p->groups <= SHORT;
+  size_t digits = 0, count = 0;
+  for (size_t c = 0; c < cues; c++) digits += steps[c].plan->digits;
+  bool few = digits <= HK_DIGITS, whole = p->groups <= SHORT;
   size_t some = !few && whole ? TILES : SUPER;
+  for (size_t c = 0; c < cues; c++) {
+    if (!is_narrow(&steps[c])) continue;
+    hk512_passes(steps[c].plan, some, sums + count * some * HK_LANES, passes + count);
+    count += steps[c].plan->digits;
+  }
   for (size_t super = from; super < to; super += some) {
     size_t blocks = super + some < to ? some : to - super;
     if (few) sum_few(p, passes, count, super, blocks);
     else sum_many(p, passes, count, super, blocks, whole ? p->groups : CHUNK);
     const int32_t *mine = sums;
-    for (size_t c = first; c < last; c++) {
-      if (is_narrow(&plans[c], &rules[c])) {
-        changed[c] += decide_cue(p, &plans[c], &rules[c], states[c], super, super + blocks, mine,
-                                 nexts[c]);
-        mine += plans[c].digits * SUPER * HK_LANES;
-      } else {
-        changed[c] += wide_step(p, &plans[c], &rules[c], states[c], super, super + blocks,
-                                nexts[c]);
+    for (size_t c = 0; c < cues; c++) {
+      if (!is_narrow(&steps[c])) {
+        *changed[c] += wide_step(&steps[c], super, super + blocks);
+        continue;
       }
+      for (size_t b = 0; b < blocks; b++)
+        *changed[c] += step_block(&steps[c], super + b, mine + b * HK_LANES, some * HK_LANES);
+      mine += steps[c].plan->digits * some * HK_LANES;
     }
   }
 }
 
+/// Steps one cue most of whose blocks rest.
+static size_t step_some(const step *s, size_t from, size_t to) {
+  _Alignas(64) int32_t sums[HK_DIGITS * TILES * HK_LANES];
+  hk512_pass passes[HK_DIGITS];
+  hk512_passes(s->plan, TILES, sums, passes);
+  size_t blocks[TILES], count = 0, changed = 0;
+  const uint16_t *rows[TILES];
+  for (size_t block = from; block < to; block++) {
+    if (hk_rests(s->rest, block)) {
+      hk512_set_word(s->next, block, hk512_word(s->state, block));
+    } else {
+      rows[count] = hk_block(s->p, block);
+      blocks[count++] = block;
+    }
+    if (count < TILES && block + 1 < to) continue;
+    hk512_ahead ahead = {.until = s->p->groups, .near = AHEAD / TILES * HK_LANES};
+    sum_rows(rows, count, passes, s->plan->digits, 0, 0, s->p->groups, ahead);
+    for (size_t b = 0; b < count; b++)
+      changed += step_block(s, blocks[b], sums + b * HK_LANES, TILES * HK_LANES);
+    count = 0;
+  }
+  return changed;
+}
+
+static bool mostly_rests(const step *s, size_t from, size_t to) {
+  if (!s->rest || !s->rest->until || !is_narrow(s)) return false;
+  size_t resting = 0;
+  for (size_t block = from; block < to; block++) resting += hk_rests(s->rest, block);
+  // Cues by themselves take about a quarter more a block.
+  return 4 * resting > to - from;
+}
+
 void hk512_step_batch(const hk_patterns *p, const hk_plan *plans, const hk_rule *rules,
-                      const uint64_t *const *states, size_t cues, size_t from, size_t to,
-                      uint64_t *const *nexts, size_t *changed) {
+                      const hk_rest *rests, const uint64_t *const *states, size_t cues,
+                      size_t from, size_t to, uint64_t *const *nexts, size_t *changed) {
   size_t region = REGION / (p->stride * HK_LANES * sizeof(uint16_t)) / SUPER * SUPER + SUPER;
   for (size_t start = from; start < to; start += region) {
     size_t end = start + region < to ? start + region : to;
-    for (size_t first = 0, last; first < cues; first = last) {
-      size_t count = 0;
-      for (last = first; last < cues && count + plans[last].digits <= PASSES; last++)
-        count += plans[last].digits;
-      step_cues(p, plans, rules, states, first, last, start, end, nexts, changed);
+    step steps[PASSES];
+    size_t *counts[PASSES], count = 0, digits = 0;
+    for (size_t c = 0; c < cues; c++) {
+      step s = {p, &plans[c], &rules[c], &rests[c], states[c], nexts[c]};
+      if (mostly_rests(&s, start, end)) {
+        changed[c] += step_some(&s, start, end);
+        continue;
+      }
+      if (digits + plans[c].digits > PASSES) {
+        step_cues(p, steps, count, start, end, counts);
+        count = digits = 0;
+      }
+      digits += plans[c].digits;
+      counts[count] = &changed[c];
+      steps[count++] = s;
     }
+    if (count > 0) step_cues(p, steps, count, start, end, counts);
   }
 }
 
 size_t hk512_step(const hk_patterns *p, const hk_plan *plan, const hk_rule *rule,
                   const uint64_t *state, size_t from, size_t to, uint64_t *next) {
-  size_t changed = 0;
-  step_cues(p, plan, rule, &state, 0, 1, from, to, &next, &changed);
+  step s = {p, plan, rule, NULL, state, next};
+  size_t changed = 0, *counts = &changed;
+  step_cues(p, &s, 1, from, to, &counts);
   return changed;
 }
 

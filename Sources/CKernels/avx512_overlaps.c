@@ -100,8 +100,9 @@ static size_t levels_of(size_t batches) {
   return levels;
 }
 
-/// Adds the counts of `groups` groups over all lanes to `differing`.
-static void reduce(const counts *counts, size_t groups, size_t batches, uint32_t *differing) {
+/// Adds the counts of `groups` groups over all lanes to the 16 numbers at each of `differing`.
+static void reduce(const counts *counts, size_t groups, size_t batches,
+                   uint32_t *const *differing) {
   size_t levels = levels_of(batches);
   // The carries that wait are one more number to add.
   __m512i sums[GROUPS][SUMS + 1];
@@ -129,12 +130,12 @@ static void reduce(const counts *counts, size_t groups, size_t batches, uint32_t
     sets = folded;
   }
   for (size_t g = 0; g < groups; g++) {
-    __m512i total = _mm512_loadu_si512(differing + g * HK_SLOTS);
+    __m512i total = _mm512_loadu_si512(differing[g]);
     for (size_t k = 0; k < levels; k++) {
       __mmask16 bits = ((const uint16_t *)&sums[0][k])[g];
       total = _mm512_mask_add_epi32(total, bits, total, _mm512_set1_epi32((int)(1u << k)));
     }
-    _mm512_storeu_si512(differing + g * HK_SLOTS, total);
+    _mm512_storeu_si512(differing[g], total);
   }
 }
 
@@ -153,7 +154,9 @@ static void count_run(const hk_patterns *p, const uint64_t *state, size_t from, 
     if (present == BATCH) add_batch(&counts, groups, tiles, size, words, true, BATCH, k);
     else add_batch(&counts, groups, tiles, size, words, false, present, k);
   }
-  reduce(&counts, groups, batches, differing + first * HK_SLOTS);
+  uint32_t *targets[GROUPS];
+  for (size_t g = 0; g < groups; g++) targets[g] = differing + (first + g) * HK_SLOTS;
+  reduce(&counts, groups, batches, targets);
 }
 
 void hk512_count_differing(const hk_patterns *p, const uint64_t *state, size_t from, size_t to,
@@ -163,6 +166,97 @@ void hk512_count_differing(const hk_patterns *p, const uint64_t *state, size_t f
     for (size_t first = 0; first < p->groups; first += GROUPS) {
       size_t groups = first + GROUPS < p->groups ? GROUPS : p->groups - first;
       count_run(p, state, start, end, first, groups, differing);
+    }
+  }
+}
+
+// MARK: Many states
+
+enum {
+  PAIR = 2,              // groups counted together, their counts in registers
+  CUES = GROUPS / PAIR,  // states whose lanes are added together
+  STAY = 256,            // blocks that stay in L1 with a pair of groups, 32 KB, for all states
+};
+
+/// Adds the tiles of a batch of `present` blocks to the four lowest bits of each group; returns the
+/// carries of weight 16.
+static inline __attribute__((always_inline)) void add_column(
+    __m512i (*bits)[4], __m512i *carries, const size_t groups, const uint16_t *tiles, size_t size,
+    const uint64_t *state, size_t block, const bool whole, size_t present) {
+  __m512i carry2[PAIR][2], carry4[PAIR][2], carry8[PAIR][2];
+#pragma clang loop unroll(full)
+  for (size_t b = 0; b < BATCH; b += 2) {
+    __m512i differing[PAIR][2];
+    for (size_t k = 0; k < 2; k++) {
+      // From memory straight into a mask register: a shift of the word would cost a cycle more.
+      uint32_t word = 0;
+      if (whole || b + k < present)
+        memcpy(&word, (const char *)state + (block + b + k) * sizeof word, sizeof word);
+      for (size_t g = 0; g < groups; g++) {
+        differing[g][k] = _mm512_setzero_si512();
+        if (!whole && b + k >= present) continue;
+        // -1 - x inverts the lanes that are up.
+        __m512i tile = _mm512_load_si512(tiles + (b + k) * size + g * HK_LANES);
+        differing[g][k] = _mm512_mask_sub_epi16(tile, word, _mm512_set1_epi16(-1), tile);
+      }
+    }
+    for (size_t g = 0; g < groups; g++) {
+      carry2[g][b / 2 % 2] = add3(&bits[g][0], differing[g][0], differing[g][1]);
+      if (b % 4 == 2) carry4[g][b / 4 % 2] = add3(&bits[g][1], carry2[g][0], carry2[g][1]);
+      if (b % 8 == 6) carry8[g][b / 8 % 2] = add3(&bits[g][2], carry4[g][0], carry4[g][1]);
+    }
+  }
+  for (size_t g = 0; g < groups; g++) carries[g] = add3(&bits[g][3], carry8[g][0], carry8[g][1]);
+}
+
+/// Counts in blocks [from, to) of `groups` groups from `first` on: sets `set` and following.
+static inline __attribute__((always_inline)) void count_column(
+    const hk_patterns *p, const uint64_t *state, size_t from, size_t to, size_t first,
+    const size_t groups, counts *counts, size_t set) {
+  size_t size = p->stride * HK_LANES;
+  __m512i bits[PAIR][4], carries[PAIR];
+  for (size_t g = 0; g < groups; g++)
+    for (size_t k = 0; k < 4; k++) bits[g][k] = _mm512_setzero_si512();
+  size_t batches = 0;
+  for (size_t block = from; block < to; block += BATCH, batches++) {
+    const uint16_t *tiles = p->tiles + block * size + first * HK_LANES;
+    if (block + BATCH <= to)
+      add_column(bits, carries, groups, tiles, size, state, block, true, BATCH);
+    else add_column(bits, carries, groups, tiles, size, state, block, false, to - block);
+    for (size_t g = 0; g < groups; g++) {
+      size_t level = 4;
+      for (; (batches >> (level - 4)) & 1; level++)
+        carries[g] = add3(&counts->bits[level][set + g], counts->waiting[level][set + g],
+                          carries[g]);
+      counts->waiting[level][set + g] = carries[g];
+    }
+  }
+  for (size_t g = 0; g < groups; g++)
+    for (size_t k = 0; k < 4; k++) counts->bits[k][set + g] = bits[g][k];
+}
+
+void hk512_count_differing_batch(const hk_patterns *p, const uint64_t *const *states, size_t cues,
+                                 size_t from, size_t to, uint32_t *const *differing) {
+  for (size_t start = from; start < to; start += STAY) {
+    size_t end = start + STAY < to ? start + STAY : to;
+    size_t batches = (end - start + BATCH - 1) / BATCH, levels = levels_of(batches);
+    for (size_t first = 0; first < p->groups; first += PAIR) {
+      size_t groups = first + PAIR <= p->groups ? PAIR : 1;
+      for (size_t c = 0; c < cues; c += CUES) {
+        size_t some = c + CUES < cues ? CUES : cues - c;
+        counts counts;
+        uint32_t *targets[GROUPS];
+        for (size_t k = 4; k < levels; k++)
+          memset(counts.bits[k], 0, some * groups * sizeof(__m512i));
+        for (size_t k = 0; k < some; k++) {
+          const uint64_t *state = states[c + k];
+          if (groups == PAIR) count_column(p, state, start, end, first, PAIR, &counts, k * PAIR);
+          else count_column(p, state, start, end, first, 1, &counts, k);
+          for (size_t g = 0; g < groups; g++)
+            targets[k * groups + g] = differing[c + k] + (first + g) * HK_SLOTS;
+        }
+        reduce(&counts, some * groups, batches, targets);
+      }
     }
   }
 }
@@ -224,6 +318,11 @@ void hk512_move_overlaps(const hk_patterns *p, const uint64_t *before, const uin
     memmove(moved, moved + AT_ONCE, count * sizeof *moved);
   }
   hk512_apply_flips(p, after, moved, count, overlaps);
+}
+
+int64_t hk512_squares(const hk_patterns *p, const int32_t *before, const int32_t *overlaps,
+                      int64_t *drift) {
+  return hk_squares_loop(p, before, overlaps, drift);
 }
 
 // MARK: One field

@@ -76,6 +76,16 @@ void hk_count_differing(const hk_patterns *p, const uint64_t *state, size_t from
   kernels(p)->count_differing(p, state, from, to, differing);
 }
 
+void hk_count_differing_batch(const hk_patterns *p, const uint64_t *const *states, size_t cues,
+                              size_t from, size_t to, uint32_t *const *differing) {
+  const hk_kernels *level = kernels(p);
+  if (level->count_differing_batch) {
+    level->count_differing_batch(p, states, cues, from, to, differing);
+    return;
+  }
+  for (size_t c = 0; c < cues; c++) level->count_differing(p, states[c], from, to, differing[c]);
+}
+
 void hk_flip_overlaps(const hk_patterns *p, size_t neuron, int spin, int32_t *overlaps) {
   kernels(p)->flip_overlaps(p, neuron, spin, overlaps);
 }
@@ -91,6 +101,11 @@ void hk_move_overlaps(const hk_patterns *p, const uint64_t *before, const uint64
       size_t i = word * 64 + (size_t)__builtin_ctzll(moved);
       kernels(p)->flip_overlaps(p, i, hk_spin(after, i), overlaps);
     }
+}
+
+int64_t hk_squares(const hk_patterns *p, const int32_t *before, const int32_t *overlaps,
+                   int64_t *drift) {
+  return kernels(p)->squares(p, before, overlaps, drift);
 }
 
 void hk_prepare(hk_plan *plan, const hk_patterns *p, const int32_t *overlaps) {
@@ -117,14 +132,14 @@ size_t hk_step(const hk_patterns *p, const hk_plan *plan, const hk_rule *rule,
 }
 
 void hk_step_batch(const hk_patterns *p, const hk_plan *plans, const hk_rule *rules,
-                   const uint64_t *const *states, size_t cues, size_t from, size_t to,
-                   uint64_t *const *nexts, size_t *changed) {
+                   const hk_rest *rests, const uint64_t *const *states, size_t cues, size_t from,
+                   size_t to, uint64_t *const *nexts, size_t *changed) {
   // Plans of one level go together: they all do, unless the level was changed between them.
   for (size_t first = 0, last; first < cues; first = last) {
     for (last = first + 1; last < cues && plans[last].level == plans[first].level;) last++;
     kernels_of(plans[first].level)
-        ->step_batch(p, plans + first, rules + first, states + first, last - first, from, to,
-                     nexts + first, changed + first);
+        ->step_batch(p, plans + first, rules + first, rests + first, states + first, last - first,
+                     from, to, nexts + first, changed + first);
   }
 }
 

@@ -279,6 +279,11 @@ static void gram(const hk_patterns *p, size_t neuron, size_t from, size_t to, in
   }
 }
 
+static int64_t squares(const hk_patterns *p, const int32_t *before, const int32_t *overlaps,
+                       int64_t *drift) {
+  return hk_squares_loop(p, before, overlaps, drift);
+}
+
 // MARK: Fields
 
 static void prepare(hk_plan *plan, const hk_patterns *p, const int32_t *overlaps) {
@@ -349,19 +354,27 @@ static void fields(const hk_patterns *p, const hk_plan *plan, size_t from, size_
 
 // MARK: Dynamics
 
-static size_t step(const hk_patterns *p, const hk_plan *plan, const hk_rule *rule,
-                   const uint64_t *state, size_t from, size_t to, uint64_t *next) {
+static size_t step_resting(const hk_patterns *p, const hk_plan *plan, const hk_rule *rule,
+                           const hk_rest *rest, const uint64_t *state, size_t from, size_t to,
+                           uint64_t *next) {
   size_t changed = 0;
   for (size_t block = from; block < to; block++) {
-    int64_t fields[HK_LANES];
+    uint32_t spins = word_of(state, block), new = 0;
+    if (hk_rests(rest, block)) {
+      set_word(next, block, spins);
+      continue;
+    }
+    int64_t fields[HK_LANES], smallest = HK_NO_FIELD;
     block_fields(p, plan, block, fields);
     size_t lanes = lanes_in(p, block);
-    uint32_t spins = word_of(state, block), new = 0;
     for (size_t lane = 0; lane < lanes; lane++) {
       size_t i = block * HK_LANES + lane;
-      int spin = spins >> lane & 1 ? 1 : -1;
-      new |= (uint32_t)(hk_decide(rule, fields[lane], spin, i, i) > 0) << lane;
+      int spin = hk_decide(rule, fields[lane], spins >> lane & 1 ? 1 : -1, i, i);
+      new |= (uint32_t)(spin > 0) << lane;
+      int64_t aligned = spin * fields[lane];
+      if (aligned < smallest && !hk_frozen(rule, i)) smallest = aligned;
     }
+    hk_note_rest(rest, rule, block, smallest);
     if (rule->frozen) {
       uint32_t frozen = word_of(rule->frozen, block);
       new = (new & ~frozen) | (spins & frozen);
@@ -372,14 +385,20 @@ static size_t step(const hk_patterns *p, const hk_plan *plan, const hk_rule *rul
   return changed;
 }
 
+static size_t step(const hk_patterns *p, const hk_plan *plan, const hk_rule *rule,
+                   const uint64_t *state, size_t from, size_t to, uint64_t *next) {
+  return step_resting(p, plan, rule, NULL, state, from, to, next);
+}
+
 static void step_batch(const hk_patterns *p, const hk_plan *plans, const hk_rule *rules,
-                       const uint64_t *const *states, size_t cues, size_t from, size_t to,
-                       uint64_t *const *nexts, size_t *changed) {
+                       const hk_rest *rests, const uint64_t *const *states, size_t cues,
+                       size_t from, size_t to, uint64_t *const *nexts, size_t *changed) {
   enum { SUPER = 8 };  // blocks that stay in the caches while all cues visit them
   for (size_t start = from; start < to; start += SUPER) {
     size_t end = start + SUPER < to ? start + SUPER : to;
     for (size_t c = 0; c < cues; c++)
-      changed[c] += step(p, &plans[c], &rules[c], states[c], start, end, nexts[c]);
+      changed[c] +=
+          step_resting(p, &plans[c], &rules[c], &rests[c], states[c], start, end, nexts[c]);
   }
 }
 

@@ -10,16 +10,20 @@ typedef struct {
   void (*pack_words)(const hk_patterns *, size_t, const uint64_t *, size_t, size_t);
   void (*unpack_words)(const hk_patterns *, size_t, uint64_t *, size_t);
   void (*count_differing)(const hk_patterns *, const uint64_t *, size_t, size_t, uint32_t *);
+  /// May be NULL: then states are counted one by one.
+  void (*count_differing_batch)(const hk_patterns *, const uint64_t *const *, size_t, size_t,
+                                size_t, uint32_t *const *);
   void (*flip_overlaps)(const hk_patterns *, size_t, int, int32_t *);
   /// May be NULL: then neurons move one by one.
   void (*move_overlaps)(const hk_patterns *, const uint64_t *, const uint64_t *, int32_t *);
+  int64_t (*squares)(const hk_patterns *, const int32_t *, const int32_t *, int64_t *);
   void (*prepare)(hk_plan *, const hk_patterns *, const int32_t *);
   void (*fields)(const hk_patterns *, const hk_plan *, size_t, size_t, int64_t *);
   int64_t (*field)(const hk_patterns *, const int32_t *, size_t);
   void (*gram)(const hk_patterns *, size_t, size_t, size_t, int32_t *);
   size_t (*step)(const hk_patterns *, const hk_plan *, const hk_rule *, const uint64_t *, size_t,
                  size_t, uint64_t *);
-  void (*step_batch)(const hk_patterns *, const hk_plan *, const hk_rule *,
+  void (*step_batch)(const hk_patterns *, const hk_plan *, const hk_rule *, const hk_rest *,
                      const uint64_t *const *, size_t, size_t, size_t, uint64_t *const *, size_t *);
   size_t (*sweep)(const hk_patterns *, hk_plan *, const hk_rule *, uint64_t *, int32_t *);
 } hk_kernels;
@@ -63,6 +67,37 @@ static inline int hk_decide(const hk_rule *rule, int64_t field, int spin, size_t
                      (rule->noise ? rule->noise[noise] : 0);
   double h = (double)local - threshold;
   return h > 0 ? 1 : h < 0 ? -1 : spin;
+}
+
+/// Whether no spin of a block can change.
+static inline bool hk_rests(const hk_rest *rest, size_t block) {
+  return rest && rest->until && rest->drift < rest->until[block];
+}
+
+enum { HK_NO_FIELD = INT32_MAX };
+
+/// Notes how long a block can rest. `smallest` is the smallest s_i sum_mu xi_i^mu M^mu of its
+/// neurons that may move, with their new spins: less the self-coupling's share, that is how far
+/// M may drift before one of them is against its field.
+static inline void hk_note_rest(const hk_rest *rest, const hk_rule *rule, size_t block,
+                                int64_t smallest) {
+  if (!rest || !rest->until || rule->thresholds || rule->noise) return;
+  rest->until[block] = rest->drift + smallest - rule->self + 1;
+}
+
+/// What hk_squares does, to be compiled for each level's vectors.
+static inline __attribute__((always_inline)) int64_t hk_squares_loop(const hk_patterns *p,
+                                                                     const int32_t *before,
+                                                                     const int32_t *overlaps,
+                                                                     int64_t *drift) {
+  int64_t squares = 0, moved = 0;
+  for (size_t slot = 0; slot < p->groups * HK_SLOTS; slot++) {
+    int64_t change = (int64_t)overlaps[slot] - before[slot];
+    squares += (int64_t)overlaps[slot] * overlaps[slot];
+    moved += change < 0 ? -change : change;
+  }
+  *drift += moved;
+  return squares;
 }
 
 static inline const uint16_t *hk_block(const hk_patterns *p, size_t block) {

@@ -64,6 +64,7 @@ const hk_kernels hk_neon_kernels = {
     .unpack_words = unpack_words,
     .count_differing = count_differing,
     .flip_overlaps = flip_overlaps,
+    .squares = squares,
     .prepare = prepare,
     .fields = fields,
     .field = field,

@@ -71,6 +71,11 @@ static void flip_overlaps(const hk_patterns *p, size_t neuron, int spin, int32_t
   }
 }
 
+static int64_t squares(const hk_patterns *p, const int32_t *before, const int32_t *overlaps,
+                       int64_t *drift) {
+  return hk_squares_loop(p, before, overlaps, drift);
+}
+
 // MARK: Fields
 
 /// Fills `table` with the sums of all subsets of `terms`: entry k sums terms[b] over k's bits b.
@@ -154,11 +159,17 @@ static void gram(const hk_patterns *p, size_t neuron, size_t from, size_t to, in
 
 // MARK: Dynamics
 
-static size_t step(const hk_patterns *p, const hk_plan *plan, const hk_rule *rule,
-                   const uint64_t *state, size_t from, size_t to, uint64_t *next) {
+static size_t step_resting(const hk_patterns *p, const hk_plan *plan, const hk_rule *rule,
+                           const hk_rest *rest, const uint64_t *state, size_t from, size_t to,
+                           uint64_t *next) {
   size_t changed = 0;
   for (size_t block = from; block < to; block++) {
-    int64_t block_fields[HK_LANES];
+    uint64_t shift = block % 2 * HK_LANES, mask = (uint64_t)0xFFFFFFFF << shift;
+    if (hk_rests(rest, block)) {
+      next[block / 2] = (next[block / 2] & ~mask) | (state[block / 2] & mask);
+      continue;
+    }
+    int64_t block_fields[HK_LANES], smallest = HK_NO_FIELD;
     fields(p, plan, block, block + 1, block_fields);
     uint64_t bits = 0;
     for (size_t lane = 0; lane < HK_LANES; lane++) {
@@ -168,18 +179,26 @@ static size_t step(const hk_patterns *p, const hk_plan *plan, const hk_rule *rul
       int new = hk_frozen(rule, i) ? spin : hk_decide(rule, block_fields[lane], spin, i, i);
       changed += new != spin;
       bits |= (uint64_t)(new > 0) << lane;
+      if (!hk_frozen(rule, i) && new * block_fields[lane] < smallest)
+        smallest = new * block_fields[lane];
     }
-    uint64_t shift = block % 2 * HK_LANES, mask = (uint64_t)0xFFFFFFFF << shift;
+    hk_note_rest(rest, rule, block, smallest);
     next[block / 2] = (next[block / 2] & ~mask) | bits << shift;
   }
   return changed;
 }
 
+static size_t step(const hk_patterns *p, const hk_plan *plan, const hk_rule *rule,
+                   const uint64_t *state, size_t from, size_t to, uint64_t *next) {
+  return step_resting(p, plan, rule, NULL, state, from, to, next);
+}
+
 static void step_batch(const hk_patterns *p, const hk_plan *plans, const hk_rule *rules,
-                       const uint64_t *const *states, size_t cues, size_t from, size_t to,
-                       uint64_t *const *nexts, size_t *changed) {
+                       const hk_rest *rests, const uint64_t *const *states, size_t cues,
+                       size_t from, size_t to, uint64_t *const *nexts, size_t *changed) {
   for (size_t c = 0; c < cues; c++)
-    changed[c] += step(p, &plans[c], &rules[c], states[c], from, to, nexts[c]);
+    changed[c] +=
+        step_resting(p, &plans[c], &rules[c], &rests[c], states[c], from, to, nexts[c]);
 }
 
 static size_t sweep(const hk_patterns *p, hk_plan *plan, const hk_rule *rule, uint64_t *state,
@@ -204,6 +223,7 @@ const hk_kernels hk_scalar_kernels = {
     .unpack_words = unpack_words,
     .count_differing = count_differing,
     .flip_overlaps = flip_overlaps,
+    .squares = squares,
     .prepare = prepare,
     .fields = fields,
     .field = field,

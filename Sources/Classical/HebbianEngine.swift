@@ -38,16 +38,19 @@ struct HebbianEngine: FieldEngine {
   var state: Pattern { Pattern(words: words, size: size) }
 
   var energy: Double {
-    Self.energy(overlaps: counts, rule: rule, words: words, size: size)
+    var squares = 0
+    for overlap in counts { squares += Int(overlap) * Int(overlap) }
+    return Self.energy(squares: squares, rule: rule, words: words, size: size)
   }
 
-  /// The energy of a state from its overlaps.
-  static func energy(overlaps: [Int32], rule: FieldRule, words: [UInt64], size: Int) -> Double {
-    var squares = 0
-    for overlap in overlaps { squares += Int(overlap) * Int(overlap) }
+  /// The energy of a state from the sum of its overlaps' squares; thresholds need its words.
+  static func energy(
+    squares: Int, rule: FieldRule, words: @autoclosure () -> [UInt64], size: Int
+  ) -> Double {
     // An integer without self-coupling, else perhaps a half: exact in either case.
     let couplings = Double(rule.selfTerm * size - squares) / 2
     guard let thresholds = rule.scaledThresholds else { return couplings / Double(size) }
+    let words = words()
     var field = 0.0
     for (i, threshold) in thresholds.enumerated() { field += threshold * spin(i, words) }
     return (couplings + field) / Double(size)
@@ -88,13 +91,10 @@ struct HebbianEngine: FieldEngine {
     return changed
   }
 
-  /// Whether counting all overlaps anew costs less than following this many changes: a pass over a
+  /// Few changes are cheaper to follow; for many, all overlaps are counted anew: a pass over a
   /// neuron's row costs about 16 times its share of a pass over everything.
-  static func isCheaperToRecount(_ changed: Int, size: Int) -> Bool { changed > size / 16 }
-
-  /// Few changes are cheaper to follow; for many, all overlaps are counted anew.
   private mutating func move(to next: [UInt64], changed: Int) {
-    if !Self.isCheaperToRecount(changed, size: size) {
+    if changed <= size / 16 {
       let before = words
       patterns.move(&counts, from: before.span, to: next.span)
     } else {

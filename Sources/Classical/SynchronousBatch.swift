@@ -9,20 +9,18 @@ public import HopfieldPatterns
 struct SynchronousBatch {
   private struct Walk {
     let cue: Int
-    var words: [UInt64]
-    /// The state before the last step.
-    var previous: [UInt64]?
-    var overlaps: [Int32]
-    let tables: FieldTables
-    let rule: FieldRule
     var changes: [Int] = []
     var energyTrace: [Double] = []
     var outcome: Outcome?
   }
 
   private let network: HopfieldNetwork
+  private let rule: FieldRule
   private let availableThreads: Int
-  private var walking: [Walk]
+  private let states: StateBatch
+  private var walks: [Walk]
+  /// The walks that have not ended.
+  private var walking: [Int]
 
   /// As many threads as the step's work pays for.
   private var threads: Int {
@@ -32,17 +30,15 @@ struct SynchronousBatch {
   /// Starts from the states that `cues` begin with; about as many cues as share a cache.
   init(of network: HopfieldNetwork, from cues: [(index: Int, cue: Cue)], threads: Int) {
     self.network = network
+    rule = network.fieldRule(frozen: nil)
     availableThreads = threads
-    let tiles = network.patterns.tiles
-    let states = cues.map { network.completed($0.cue).words }
-    let overlaps = tiles.overlaps(with: states, threads: threads)
-    walking = cues.indices.map { k in
-      Walk(
-        cue: cues[k].index, words: states[k], overlaps: overlaps[k],
-        tables: FieldTables(for: tiles),
-        rule: network.fieldRule(frozen: cues[k].cue.frozenWords))
-    }
-    for k in walking.indices { walking[k].energyTrace = [energy(of: walking[k])] }
+    states = StateBatch(
+      network.patterns.tiles, selfTerm: rule.selfTerm, scaledThresholds: rule.scaledThresholds,
+      states: cues.map { network.completed($0.cue).words }, frozen: cues.map(\.cue.frozenWords),
+      threads: threads)
+    walks = cues.map { Walk(cue: $0.index) }
+    walking = Array(cues.indices)
+    for k in walking { walks[k].energyTrace.append(energy(of: k)) }
   }
 
   /// Steps until every cue has ended, `maxSteps` at the most; hands over each recall as it ends.
@@ -51,73 +47,37 @@ struct SynchronousBatch {
     while !walking.isEmpty {
       if steps < maxSteps { step() }
       steps += 1
-      for walk in walking where walk.outcome != nil || steps >= maxSteps {
-        done(walk.cue, recall(of: walk))
+      for k in walking where walks[k].outcome != nil || steps >= maxSteps {
+        done(walks[k].cue, recall(of: k))
       }
       if steps >= maxSteps { return }
-      walking.removeAll { $0.outcome != nil }
+      walking.removeAll { walks[$0].outcome != nil }
     }
   }
 
   private mutating func step() {
-    let tiles = network.patterns.tiles
-    let before = walking
-    Parallel.forEach(before.count, threads: threads) { k in
-      before[k].tables.prepare(tiles, overlaps: before[k].overlaps)
-    }
-    let (next, changed) = tiles.step(
-      before.map(\.tables), rules: before.map(\.rule), states: before.map(\.words),
-      threads: threads)
-
-    let overlaps = overlaps(of: before, next: next, changed: changed)
-    for k in walking.indices {
-      walking[k].overlaps = overlaps[k]
-      walking[k].changes.append(changed[k])
-      walking[k].energyTrace.append(energy(of: walking[k], at: next[k]))
-      if changed[k] == 0 {
-        walking[k].outcome = .fixedPoint
-      } else if next[k] == before[k].previous {
-        walking[k].outcome = .cycle(period: 2, transient: walking[k].changes.count - 2)
+    for (k, changed) in zip(walking, states.step(walking, threads: threads)) {
+      walks[k].changes.append(changed)
+      walks[k].energyTrace.append(energy(of: k))
+      if changed == 0 {
+        walks[k].outcome = .fixedPoint
+      } else if states.hasReturned(k) {
+        walks[k].outcome = .cycle(period: 2, transient: walks[k].changes.count - 2)
       }
-      walking[k].previous = before[k].words
-      walking[k].words = next[k]
     }
   }
 
-  /// The overlaps after a step: many changes are counted anew, for all cues together; few are cheaper
-  /// to follow.
-  private func overlaps(
-    of before: [Walk], next: [[UInt64]], changed: [Int]
-  ) -> [[Int32]] {
-    let tiles = network.patterns.tiles
-    let isRecounted = changed.map { HebbianEngine.isCheaperToRecount($0, size: network.size) }
-    let recounted = before.indices.filter { isRecounted[$0] }
-    let followed = before.indices.filter { !isRecounted[$0] && changed[$0] > 0 }
-    let moved = Slots<[Int32]>(count: followed.count)
-    Parallel.forEach(followed.count, threads: threads) { f in
-      let (old, new) = (before[followed[f]].words, next[followed[f]])
-      var overlaps = before[followed[f]].overlaps
-      tiles.move(&overlaps, from: old.span, to: new.span)
-      moved[f] = overlaps
-    }
-    var all = before.map(\.overlaps)
-    for (k, overlaps) in zip(followed, moved.all) { all[k] = overlaps }
-    let counts = tiles.overlaps(with: recounted.map { next[$0] }, threads: threads)
-    for (k, overlaps) in zip(recounted, counts) { all[k] = overlaps }
-    return all
-  }
-
-  private func energy(of walk: Walk, at words: [UInt64]? = nil) -> Double {
+  private func energy(of k: Int) -> Double {
     HebbianEngine.energy(
-      overlaps: walk.overlaps, rule: walk.rule, words: words ?? walk.words, size: network.size)
+      squares: states.squares[k], rule: rule, words: states.words(of: k), size: network.size)
   }
 
-  private func recall(of walk: Walk) -> Recall<Pattern> {
-    let state = Pattern(words: walk.words, size: network.size)
+  private func recall(of k: Int) -> Recall<Pattern> {
+    let state = Pattern(words: states.words(of: k), size: network.size)
     return Recall(
-      state: state, outcome: walk.outcome ?? .stepLimit, changes: walk.changes,
-      energyTrace: walk.energyTrace,
-      identity: network.identity(of: state, overlaps: walk.overlaps))
+      state: state, outcome: walks[k].outcome ?? .stepLimit, changes: walks[k].changes,
+      energyTrace: walks[k].energyTrace,
+      identity: network.identity(of: state, overlaps: states.overlaps(of: k)))
   }
 }
 

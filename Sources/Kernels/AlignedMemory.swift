@@ -16,6 +16,11 @@ internal import CKernels
     self.count = count
   }
 
+  package convenience init(copying elements: [Element]) {
+    self.init(count: elements.count)
+    unsafe start.update(from: elements, count: elements.count)
+  }
+
   deinit { unsafe hk_deallocate(start) }
 
   package func copy() -> AlignedMemory {

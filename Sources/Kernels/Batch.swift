@@ -1,103 +1,201 @@
 internal import CKernels
 
-/// Many states at once: what they share is the reading of the patterns.
-extension PatternTiles {
-  /// The overlaps of every state, as `overlaps(with:threads:)` gives them one by one.
+/// Parallel dynamics of many states at once: what they share is the reading of the patterns.
+///
+/// All states take their steps together; those that have ended are left out. The memory of the whole
+/// batch is allocated once.
+@safe package final class StateBatch {
+  private let patterns: PatternTiles
+  private let selfTerm: Int
+  private let thresholds: AlignedMemory<Double>?
+  private let frozen: [AlignedMemory<UInt64>?]
+  private let plans: AlignedMemory<hk_plan>
+  private let tables: AlignedMemory<Int16>
+  /// Three of each: now, before the last step, and before the one before; `place` finds them.
+  private let states: AlignedMemory<UInt64>
+  /// Two of each: now, and before the last step.
+  private let overlaps: AlignedMemory<Int32>
+  private let differing: AlignedMemory<UInt32>
+  private let rests: AlignedMemory<Int64>
+  private var drifts: [Int64]
+  private var changed: [Int]
+  private var steps = 0
+
+  /// The sum of (M^mu)^2 of each state, from which its energy comes.
+  package private(set) var squares: [Int]
+
+  package var count: Int { squares.count }
+
+  /// Starts from `states`; see `FieldRule` for the rest, which holds for all states but for the neurons
+  /// that are `frozen`.
   ///
-  /// Threads take columns of patterns, and each column stays in the cache for all states.
-  /// - Complexity: O(N P) a state, one pass over the patterns in all.
-  package func overlaps(with states: [[UInt64]], threads: Int) -> [[Int32]] {
-    // Half a megabyte of patterns at a time.
-    let columnBytes = blocks * Self.neuronsPerBlock * MemoryLayout<UInt16>.size
-    let groupsAtOnce = max(1, min(16, (1 << 19) / max(1, columnBytes)))
-    let pays = neurons * slots * states.count >= Parallel.worthwhile
-    var differing = [UInt32](repeating: 0, count: states.count * slots)
-    return unsafe withTiles { tiles in
-      unsafe differing.withUnsafeMutableBufferPointer { differing in
-        Parallel.forEach(
-          (groups + groupsAtOnce - 1) / groupsAtOnce, threads: pays ? threads : 1
-        ) { column in
-          let first = column * groupsAtOnce
-          // The column as patterns of their own: a narrower view of the same tiles.
-          var view = unsafe tiles.pointee
-          unsafe view.tiles += first * Self.neuronsPerBlock
-          unsafe view.active += first
-          unsafe view.groups = min(groupsAtOnce, groups - first)
-          for (c, state) in states.enumerated() {
-            unsafe state.withUnsafeBufferPointer {
-              unsafe hk_count_differing(
-                &view, $0.baseAddress, 0, blocks,
-                differing.baseAddress! + c * slots + first * Self.slotsPerGroup)
-            }
-          }
-        }
-      }
-      return states.indices.map { c in
-        unsafe [Int32](unsafeUninitializedCapacity: slots) { overlaps, filled in
-          unsafe differing.withUnsafeBufferPointer {
-            unsafe hk_overlaps_from_differing(
-              tiles, $0.baseAddress! + c * slots, overlaps.baseAddress)
-          }
-          filled = slots
-        }
-      }
+  /// - Complexity: O(N P) a state.
+  package init(
+    _ patterns: PatternTiles, selfTerm: Int, scaledThresholds: [Double]?, states: [[UInt64]],
+    frozen: [[UInt64]?], threads: Int
+  ) {
+    precondition(
+      frozen.count == states.count, "\(frozen.count) frozen sets for \(states.count) states")
+    self.patterns = patterns
+    self.selfTerm = selfTerm
+    thresholds = scaledThresholds.map { AlignedMemory(copying: $0) }
+    self.frozen = frozen.map { $0.map { AlignedMemory(copying: $0) } }
+    let tableSize = Int(HK_DIGITS) * patterns.groups * Int(HK_TABLE)
+    plans = unsafe AlignedMemory(count: states.count)
+    tables = AlignedMemory(count: max(1, states.count * tableSize))
+    self.states = AlignedMemory(count: 3 * states.count * patterns.words)
+    overlaps = AlignedMemory(count: max(1, 2 * states.count * patterns.slots))
+    differing = AlignedMemory(count: max(1, states.count * patterns.slots))
+    rests = AlignedMemory(count: states.count * patterns.blocks)
+    drifts = Array(repeating: 0, count: states.count)
+    changed = Array(repeating: patterns.neurons, count: states.count)
+    squares = Array(repeating: 0, count: states.count)
+    for (k, state) in states.enumerated() {
+      precondition(state.count == patterns.words, "\(state.count) words, not \(patterns.words)")
+      unsafe plans.start[k].tables = unsafe tables.start + k * tableSize
+      unsafe self.state(k).update(from: state, count: state.count)
     }
+    recount(Array(states.indices), threads: threads)
+    measure(Array(states.indices))
   }
 
-  /// One parallel step of every state, without thresholds that differ between them; returns the next
-  /// states and the number of neurons that changed in each.
+  // MARK: - Looking at it
+
+  /// The words of state `k`.
+  package func words(of k: Int) -> [UInt64] {
+    unsafe Array(UnsafeBufferPointer(start: state(k), count: patterns.words))
+  }
+
+  /// The overlaps of state `k`.
+  package func overlaps(of k: Int) -> [Int32] {
+    unsafe Array(UnsafeBufferPointer(start: overlaps(k), count: patterns.slots))
+  }
+
+  /// Whether state `k` is what it was two steps ago.
+  package func hasReturned(_ k: Int) -> Bool {
+    steps >= 2 && (0..<patterns.words).allSatisfy { unsafe state(k)[$0] == state(k, back: 2)[$0] }
+  }
+
+  private func state(_ k: Int, back: Int = 0) -> UnsafeMutablePointer<UInt64> {
+    unsafe states.start + (3 * k + (steps + 3 - back) % 3) * patterns.words
+  }
+
+  private func overlaps(_ k: Int, back: Int = 0) -> UnsafeMutablePointer<Int32> {
+    unsafe overlaps.start + (2 * k + (steps + back) % 2) * patterns.slots
+  }
+
+  // MARK: - Steps
+
+  /// One parallel step of the states `walking`, the same ones as in the last step or some of them;
+  /// returns the number of neurons that changed in each.
   ///
   /// - Complexity: O(N P) a state; threads take neurons.
-  package func step(
-    _ tables: [FieldTables], rules: [FieldRule], states: [[UInt64]], threads: Int
-  ) -> (states: [[UInt64]], changed: [Int]) {
-    precondition(tables.count == states.count && rules.count == states.count)
-    let cues = states.count
-    let old = states.flatMap { $0 }
-    var next = old
-    let threads = neurons * slots * cues >= Parallel.worthwhile ? max(1, threads) : 1
+  package func step(_ walking: [Int], threads: Int) -> [Int] {
+    let work = patterns.neurons * patterns.slots * walking.count
+    let threads = work >= Parallel.worthwhile ? max(1, threads) : 1
+    unsafe patterns.withTiles { tiles in
+      Parallel.forEach(walking.count, threads: threads) { w in
+        unsafe hk_prepare(plans.start + walking[w], tiles, overlaps(walking[w]))
+      }
+    }
+    advance(walking, threads: threads)
+    steps += 1
+    let many = walking.filter { changed[$0] > recountedFrom }
+    if !many.isEmpty { recount(many, threads: threads) }
+    follow(walking.filter { changed[$0] <= recountedFrom }, threads: threads)
+    measure(walking)
+    return walking.map { changed[$0] }
+  }
+
+  /// Changes from which all overlaps are counted anew: a pass over a neuron's row costs about 32 times
+  /// its share of a count of everything.
+  private var recountedFrom: Int { patterns.neurons / 32 }
+
+  /// Steps from the newest states into the oldest ones.
+  private func advance(_ walking: [Int], threads: Int) {
     let parts = threads > 1 ? 8 * threads : 1
-    var changed = [Int](repeating: 0, count: parts * cues)
-    unsafe withTiles { tiles in
-      unsafe Self.with(rules) { rules in
-        let plans = unsafe tables.map { unsafe $0.with { unsafe $0.pointee } }
-        unsafe old.withUnsafeBufferPointer { old in
-          unsafe next.withUnsafeMutableBufferPointer { next in
-            unsafe changed.withUnsafeMutableBufferPointer { changed in
-              let from = unsafe (0..<cues).map {
-                unsafe Optional(old.baseAddress! + $0 * words)
-              }
-              let to = unsafe (0..<cues).map { unsafe Optional(next.baseAddress! + $0 * words) }
-              Parallel.forEachRange(
-                of: blocks, multiple: 32, parts: parts, threads: threads
-              ) { part, range in
-                unsafe hk_step_batch(
-                  tiles, plans, rules, from, cues, range.lowerBound, range.upperBound, to,
-                  changed.baseAddress! + part * cues)
-              }
-            }
-          }
+    var changes = [Int](repeating: 0, count: parts * walking.count)
+    let plans = unsafe walking.map { unsafe self.plans.start[$0] }
+    let rules = unsafe walking.map { k in
+      unsafe hk_rule(
+        self: Int64(selfTerm), thresholds: thresholds?.start, noise: nil,
+        frozen: frozen[k]?.start)
+    }
+    let rests = unsafe walking.map { k in
+      // As long as much changes, nothing would rest in the next step.
+      let mayRest = changed[k] <= patterns.neurons / 64
+      return unsafe hk_rest(
+        drift: drifts[k], until: mayRest ? self.rests.start + k * patterns.blocks : nil)
+    }
+    let from = unsafe walking.map { unsafe Optional(UnsafePointer(state($0))) }
+    let to = unsafe walking.map { unsafe Optional(state($0, back: 2)) }
+    unsafe patterns.withTiles { tiles in
+      unsafe changes.withUnsafeMutableBufferPointer { changes in
+        Parallel.forEachRange(
+          of: patterns.blocks, multiple: 32, parts: parts, threads: threads
+        ) { part, range in
+          unsafe hk_step_batch(
+            tiles, plans, rules, rests, from, walking.count, range.lowerBound, range.upperBound,
+            to, changes.baseAddress! + part * walking.count)
         }
       }
     }
-    return (
-      (0..<cues).map { Array(next[$0 * words..<($0 + 1) * words]) },
-      (0..<cues).map { c in (0..<parts).reduce(0) { $0 + changed[$1 * cues + c] } }
-    )
+    for (w, k) in walking.enumerated() {
+      changed[k] = (0..<parts).reduce(0) { $0 + changes[$1 * walking.count + w] }
+    }
   }
 
-  /// The rules as the kernels take them, valid during `body`.
-  private static func with<R>(
-    _ rules: [FieldRule], _ body: (UnsafePointer<hk_rule>) -> R
-  ) -> R {
-    func collect(_ rest: ArraySlice<FieldRule>, _ done: [hk_rule]) -> R {
-      guard let first = rest.first else {
-        return unsafe done.withUnsafeBufferPointer { unsafe body($0.baseAddress!) }
+  // MARK: - Overlaps
+
+  /// Counts the overlaps of some states: threads take columns of patterns, and each column stays in
+  /// the cache for all states.
+  private func recount(_ some: [Int], threads: Int) {
+    let slots = patterns.slots
+    // Half a megabyte of patterns at a time.
+    let columnBytes =
+      patterns.blocks * PatternTiles.neuronsPerBlock * MemoryLayout<UInt16>.size
+    let groupsAtOnce = max(1, min(16, (1 << 19) / max(1, columnBytes)))
+    let pays = patterns.neurons * slots * some.count >= Parallel.worthwhile
+    let states = unsafe some.map { unsafe Optional(UnsafePointer(state($0))) }
+    unsafe differing.start.update(repeating: 0, count: some.count * slots)
+    unsafe patterns.withTiles { tiles in
+      Parallel.forEach(
+        (patterns.groups + groupsAtOnce - 1) / groupsAtOnce, threads: pays ? threads : 1
+      ) { column in
+        let first = column * groupsAtOnce
+        // The column as patterns of their own: a narrower view of the same tiles.
+        var view = unsafe tiles.pointee
+        unsafe view.tiles += first * PatternTiles.neuronsPerBlock
+        unsafe view.active += first
+        unsafe view.groups = min(groupsAtOnce, patterns.groups - first)
+        let counts = unsafe some.indices.map {
+          unsafe Optional(differing.start + $0 * slots + first * PatternTiles.slotsPerGroup)
+        }
+        unsafe hk_count_differing_batch(
+          &view, states, some.count, 0, patterns.blocks, counts)
       }
-      return unsafe first.with(noise: nil) {
-        unsafe collect(rest.dropFirst(), done + [$0.pointee])
+      for (s, k) in some.enumerated() {
+        unsafe hk_overlaps_from_differing(tiles, differing.start + s * slots, overlaps(k))
       }
     }
-    return unsafe collect(rules[...], [])
+  }
+
+  /// Brings the overlaps of some states up to date, a neuron that changed after another.
+  private func follow(_ some: [Int], threads: Int) {
+    unsafe patterns.withTiles { tiles in
+      Parallel.forEach(some.count, threads: threads) { s in
+        let overlaps = unsafe overlaps(some[s])
+        unsafe overlaps.update(from: self.overlaps(some[s], back: 1), count: patterns.slots)
+        unsafe hk_move_overlaps(tiles, state(some[s], back: 1), state(some[s]), overlaps)
+      }
+    }
+  }
+
+  private func measure(_ some: [Int]) {
+    unsafe patterns.withTiles { tiles in
+      for k in some {
+        squares[k] = unsafe Int(hk_squares(tiles, overlaps(k, back: 1), overlaps(k), &drifts[k]))
+      }
+    }
   }
 }

@@ -384,9 +384,11 @@ static void test_batch(const hk_case *c, size_t cues, uint64_t *seed) {
     hk_deallocate(narrowed);
   }
   size_t half = even_half(p->blocks);
-  hk_step_batch(p, plans, rules, (const uint64_t *const *)states, cues, half, p->blocks, nexts,
+  hk_rest *rests = calloc(cues, sizeof(hk_rest));
+  hk_step_batch(p, plans, rules, rests, (const uint64_t *const *)states, cues, half, p->blocks,
+                nexts, changed);
+  hk_step_batch(p, plans, rules, rests, (const uint64_t *const *)states, cues, 0, half, nexts,
                 changed);
-  hk_step_batch(p, plans, rules, (const uint64_t *const *)states, cues, 0, half, nexts, changed);
   bool same = true;
   for (size_t cue = 0; cue < cues; cue++) {
     same &= changed[cue] == right[cue] && !memcmp(nexts[cue], expected[cue], c->words * 8);
@@ -396,7 +398,7 @@ static void test_batch(const hk_case *c, size_t cues, uint64_t *seed) {
   check(same, "step_batch", c);
   free(parts.thresholds); free(parts.noise); free(parts.frozen);
   free(overlaps); free(plans); free(rules); free(states); free(nexts); free(expected);
-  free(changed); free(right);
+  free(changed); free(right); free(rests);
 }
 
 static void test_case(size_t neurons, size_t slots, hk_kind kind, uint64_t *seed) {

@@ -132,14 +132,16 @@ static void time_batch(const hk_case *c, size_t cues, double tick, uint64_t *see
     overlaps_of(p, states[k], differing, overlaps);
     hk_prepare(&plans[k], p, overlaps);
   }
-  TIME(times, hk_step_batch(p, plans, rules, (const uint64_t *const *)states, cues, 0, p->blocks,
-                            nexts, changed));
+  hk_rest *rests = calloc(cues, sizeof *rests);
+  TIME(times, hk_step_batch(p, plans, rules, rests, (const uint64_t *const *)states, cues, 0,
+                            p->blocks, nexts, changed));
   report("step_batch", median(times), tiles * (double)cues, tick);
   for (size_t k = 0; k < cues; k++) {
     hk_deallocate(plans[k].tables);
     free(states[k]); free(nexts[k]);
   }
   free(differing); free(plans); free(rules); free(states); free(nexts); free(changed);
+  free(rests);
   hk_deallocate(overlaps);
 }
 

@@ -76,6 +76,14 @@ typedef struct {
   const uint64_t *frozen;    // bit set <=> the neuron never moves, or NULL
 } hk_rule;
 
+/// What lets a step leave out the blocks where nothing can change. The rule must stay the same
+/// from step to step, and blocks rest only under rules without thresholds and noise.
+typedef struct {
+  int64_t drift;   // the sum over all steps so far of hk_squares' drift
+  int64_t *until;  // a block's spins can't change while drift < until: 0 for each block at first,
+                   // the step's own to keep; NULL where every block is to be looked at
+} hk_rest;
+
 // MARK: Moving patterns in and out
 
 /// Writes up to 16 patterns, rows of int8 (> 0 is +1) `row_stride` apart, into `group`; slots from
@@ -100,11 +108,19 @@ void hk_count_differing(const hk_patterns *p, const uint64_t *state, size_t from
                         uint32_t *differing);
 /// M^mu = N - 2 differing^mu for active slots, 0 for the others.
 void hk_overlaps_from_differing(const hk_patterns *p, const uint32_t *differing, int32_t *overlaps);
+/// The same for several states, which share each load of the patterns: `states` and `differing`
+/// have `cues` entries.
+void hk_count_differing_batch(const hk_patterns *p, const uint64_t *const *states, size_t cues,
+                              size_t from, size_t to, uint32_t *const *differing);
 /// Updates the overlaps for the neurons in which `before` and `after` differ.
 void hk_move_overlaps(const hk_patterns *p, const uint64_t *before, const uint64_t *after,
                       int32_t *overlaps);
 /// Updates the overlaps for one neuron that has just become `spin` (+1 or -1).
 void hk_flip_overlaps(const hk_patterns *p, size_t neuron, int spin, int32_t *overlaps);
+/// The sum of M^2, from which the energy comes; adds to `drift` the sum of |M - M_before|, which no
+/// field can have moved further than.
+int64_t hk_squares(const hk_patterns *p, const int32_t *before, const int32_t *overlaps,
+                   int64_t *drift);
 
 // MARK: Fields
 
@@ -125,11 +141,11 @@ void hk_gram(const hk_patterns *p, size_t neuron, size_t from, size_t to, int32_
 /// blocks). Reads `state`, writes `next`; returns the number that changed. `noise` is per neuron.
 size_t hk_step(const hk_patterns *p, const hk_plan *plan, const hk_rule *rule,
                const uint64_t *state, size_t from, size_t to, uint64_t *next);
-/// The same for several cues, which share each load of the patterns: `plans`, `rules`, `states`,
-/// `nexts` and `changed` have `cues` entries; `changed[c]` is increased.
+/// The same for several cues, which share each load of the patterns: `plans`, `rules`, `rests`,
+/// `states`, `nexts` and `changed` have `cues` entries; `changed[c]` is increased.
 void hk_step_batch(const hk_patterns *p, const hk_plan *plans, const hk_rule *rules,
-                   const uint64_t *const *states, size_t cues, size_t from, size_t to,
-                   uint64_t *const *nexts, size_t *changed);
+                   const hk_rest *rests, const uint64_t *const *states, size_t cues, size_t from,
+                   size_t to, uint64_t *const *nexts, size_t *changed);
 /// Visits all neurons once, in ascending order, each seeing the newest state; updates `state` and
 /// `overlaps`, and leaves `plan` prepared for them. Returns the number of flips. `noise` is per
 /// neuron. `plan` must have been prepared from `overlaps`.
