@@ -91,10 +91,13 @@ struct HebbianEngine: FieldEngine {
     return changed
   }
 
-  /// Few changes are cheaper to follow; for many, all overlaps are counted anew: a pass over a
+  /// Whether counting all overlaps anew costs less than following this many changes: a pass over a
   /// neuron's row costs about 16 times its share of a pass over everything.
+  static func isCheaperToRecount(_ changed: Int, size: Int) -> Bool { changed > size / 16 }
+
+  /// Few changes are cheaper to follow; for many, all overlaps are counted anew.
   private mutating func move(to next: [UInt64], changed: Int) {
-    if changed <= size / 16 {
+    if !Self.isCheaperToRecount(changed, size: size) {
       let before = words
       patterns.move(&counts, from: before.span, to: next.span)
     } else {

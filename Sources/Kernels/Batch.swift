@@ -41,7 +41,7 @@ internal import CKernels
     thresholds = scaledThresholds.map { AlignedMemory(copying: $0) }
     self.frozen = frozen.map { $0.map { AlignedMemory(copying: $0) } }
     let tableSize = Int(HK_DIGITS) * patterns.groups * Int(HK_TABLE)
-    plans = unsafe AlignedMemory(count: states.count)
+    unsafe plans = unsafe AlignedMemory(count: states.count)
     tables = AlignedMemory(count: max(1, states.count * tableSize))
     self.states = AlignedMemory(count: 3 * states.count * patterns.words)
     overlaps = AlignedMemory(count: max(1, 2 * states.count * patterns.slots))
