@@ -6,7 +6,7 @@ public import HopfieldPatterns
 ///
 ///     let network = AsymmetricNetwork(storing: patterns, couplings: rows)
 ///     let run = network.run(from: cue, by: .synchronous)
-///     print(run.outcome, run.overlaps[0])      // cycle(period: 3, transient: 7) 0.2
+///     print(run.outcome, run.overlaps[0])      // a fixed point, a cycle, or neither
 ///
 /// Fields and updates are Hopfield's,
 ///

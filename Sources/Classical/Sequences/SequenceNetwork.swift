@@ -53,7 +53,8 @@ public struct SequenceNetwork: Sendable {
     ///
     /// After a long stay in the pattern before, a pattern stays for τ (ln 2 − ln(1 − 1/λ)). In a
     /// running sequence older patterns count too, and with random signs, so that stays are shorter:
-    /// by a third at λ = 2 with four patterns. With eight, the order is lost in the end.
+    /// with four random patterns by 5, 10 and 31 % at λ = 1.2, 1.5 and 2 (measured, N = 20 000,
+    /// τ = 50). At λ = 4, or with eight patterns, the order is lost.
     case exponential(time: Double)
     /// w(t) = 1 / τ up to t = τ, then 0.
     ///
