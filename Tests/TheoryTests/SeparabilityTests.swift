@@ -95,7 +95,7 @@ internal import Testing
     }
   }
 
-  /// Reported by Krauth and Mézard 1987 for their algorithm's limit.
+  /// The limits that the minover rule (Krauth and Mézard 1987) tends to.
   @Test("Margins of two loads") func margins() {
     #expect(abs(Separability.margin(load: 0.5) - 1.0343) < 5e-5)
     #expect(abs(Separability.margin(load: 1) - 0.4707) < 5e-5)
