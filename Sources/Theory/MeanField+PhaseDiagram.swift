@@ -21,7 +21,7 @@ extension MeanField {
   ///
   /// - Complexity: some 60 passes of a quadrature.
   public static func retrievalLimit(temperature: Double = 0) -> Double {
-    retrievalLimitState(temperature: temperature).load
+    continued(to: temperature) { retrievalLimitState(temperature: $0).load }
   }
 
   /// The retrieval state at the retrieval limit α_M(T), where it disappears.
@@ -30,9 +30,10 @@ extension MeanField {
   ///     print(critical.load, critical.overlap, critical.errorFraction)  // 0.1379, 0.967, 0.0163
   public static func retrievalLimitState(temperature: Double = 0) -> State {
     check(0, temperature)
-    guard temperature > 0 else { return criticalState }
-    guard temperature < 1 else { return spinGlass(load: 0, temperature: temperature) }
-    let point = RetrievalPoint.limit(temperature: temperature)
+    guard temperature > coldest else { return criticalState }
+    guard temperature < 1, let point = RetrievalPoint.limit(temperature: temperature) else {
+      return spinGlass(load: 0, temperature: temperature)
+    }
     return point.state(load: point.load)
   }
 
@@ -44,20 +45,28 @@ extension MeanField {
   /// - Complexity: some 200 passes of a quadrature.
   public static func thermodynamicLimit(temperature: Double = 0) -> Double {
     check(0, temperature)
-    guard temperature > 0 else {
+    guard temperature > coldest else {
       return Roots.root(in: 0.04...0.06) { load in
-        retrievalWithoutNoise(load: load)!.freeEnergy - spinGlassWithoutNoise(load: load).freeEnergy
+        frozenRetrieval(load: load)!.freeEnergy - frozenSpinGlass(load: load).freeEnergy
       }
     }
-    guard temperature < 1 else { return 0 }
-    let limit = RetrievalPoint.limit(temperature: temperature).noise
-    let noise = Roots.root(in: limit / 10...limit) { noise in
-      // Where the limit is lost in rounding, next to T = 1, so is the difference.
-      guard let point = RetrievalPoint(temperature: temperature, noise: noise) else { return 0 }
-      return point.state(load: point.load).freeEnergy
-        - spinGlass(load: point.load, temperature: temperature).freeEnergy
+    return continued(to: temperature) { temperature in
+      let excess = { (point: RetrievalPoint) in
+        point.state(load: point.load).freeEnergy
+          - spinGlass(load: point.load, temperature: temperature).freeEnergy
+      }
+      let point = { (noise: Double) in RetrievalPoint(temperature: temperature, noise: noise)! }
+      let limit = RetrievalPoint.limit(temperature: temperature)!.noise
+      return point(Roots.root(in: limit / 10...limit) { excess(point($0)) }).load
     }
-    return RetrievalPoint(temperature: temperature, noise: noise)?.load ?? 0
+  }
+
+  /// A line of the diagram, continued to T = 1 as a parabola where its points are lost in rounding.
+  private static func continued(to temperature: Double, _ load: (Double) -> Double) -> Double {
+    let last = 1 - 1e-5
+    guard temperature > last else { return load(temperature) }
+    let ratio = max(0, 1 - temperature) / (1 - last)
+    return ratio * ratio * load(last)
   }
 
   /// The temperatures at which retrieval states exist, nil if there are none.
@@ -128,7 +137,7 @@ extension MeanField {
   public static func replicaSymmetryTemperature(load: Double) -> Double? {
     guard let range = retrievalTemperatures(load: load) else { return nil }
     guard load > 0 else { return 0 }
-    let ground = retrievalWithoutNoise(load: min(load, criticalState.load))!
+    let ground = frozenRetrieval(load: min(load, criticalState.load))!
     let noise = (ground.load * ground.r).squareRoot()
     let gain = 1 - ground.susceptibility
     let estimate =

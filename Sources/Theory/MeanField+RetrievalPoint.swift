@@ -41,7 +41,7 @@ extension MeanField {
     }
   }
 
-  /// ∫ Dz T ln 2cosh β(m + sz), and the entropy of a spin in the field, ∫ Dz (ln 2cosh u − u tanh u).
+  /// ∫ Dz T ln cosh β(m + sz), and the entropy of a spin in the field, ∫ Dz (ln 2cosh u − u tanh u).
   static func localField(
     overlap: Double, noise: Double, temperature: Double
   ) -> (size: Double, entropy: Double) {
@@ -50,7 +50,10 @@ extension MeanField {
     forEachField(overlap: overlap, noise: noise, temperature: temperature) { _, u, weight in
       let decay = exp(-2 * abs(u))
       let excess = log1p(decay)
-      size += weight * temperature * (abs(u) + excess)
+      let sine = sinh(min(abs(u), 1))
+      // To its own relative accuracy where the fields are weak.
+      let logCosh = abs(u) < 1 ? 0.5 * log1p(sine * sine) : abs(u) + (excess - log(2))
+      size += weight * temperature * logCosh
       if decay > 0 { entropy += weight * (excess + 2 * abs(u) * decay / (1 + decay)) }
     }
     return (size, entropy)
@@ -100,7 +103,9 @@ extension MeanField {
     }
 
     var susceptibility: Double { moments.complement / temperature }
-    var r: Double { moments.q / ((1 - susceptibility) * (1 - susceptibility)) }
+    /// 1 − C.
+    var gain: Double { 1 - susceptibility }
+    var r: Double { moments.q / (gain * gain) }
     var load: Double { noise * noise / r }
 
     /// d ln α / d ln s along the curve: 2 without noise, 0 at the retrieval limit.
@@ -116,19 +121,20 @@ extension MeanField {
 
     func state(load: Double) -> State {
       State(
-        load: load, temperature: temperature, overlap: overlap, noise: noise, r: r,
+        load: load, temperature: temperature, overlap: overlap, noise: noise, gain: gain, r: r,
         moments: moments)
     }
 
     /// The end of the rising part: the retrieval limit at this temperature.
-    static func limit(temperature: Double) -> RetrievalPoint {
+    ///
+    /// Nil where it cannot be told from T = 1.
+    static func limit(temperature: Double) -> RetrievalPoint? {
+      guard let start = RetrievalPoint(temperature: temperature, noise: 0) else { return nil }
       // Beyond √(2/π) = 0.798 no noise leaves an overlap, at any temperature.
       let noise = Roots.root(in: 0...0.9) { noise in
         RetrievalPoint(temperature: temperature, noise: noise)?.slope ?? -1
       }
-      // Rounding may have put the root where the overlap has just gone, next to T = 1.
-      return RetrievalPoint(temperature: temperature, noise: noise)
-        ?? RetrievalPoint(temperature: temperature, noise: 0)!
+      return RetrievalPoint(temperature: temperature, noise: noise) ?? start
     }
   }
 }

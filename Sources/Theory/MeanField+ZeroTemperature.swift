@@ -19,7 +19,7 @@ extension MeanField {
   /// α_c = h(x_c)²/2 as a sum of two doubles: near it x depends on the root of the difference.
   private static let criticalLoad = (high: 0.13790556649493174, low: -3.839780125415751e-18)
 
-  static func retrievalWithoutNoise(load: Double) -> State? {
+  static func frozenRetrieval(load: Double) -> State? {
     guard load > 0 else {
       return State(
         load: 0, temperature: 0, overlap: 1, q: 1, r: 1, susceptibility: 0, freeEnergy: -0.5,
@@ -38,20 +38,22 @@ extension MeanField {
   }
 
   /// The retrieval state at α_c: x_c, m = 0.967 and 1.6 % of errors.
-  package static var criticalState: State { retrievalWithoutNoise(load: criticalLoad.high)! }
+  package static var criticalState: State { frozenRetrieval(load: criticalLoad.high)! }
 
-  static func spinGlassWithoutNoise(load: Double) -> State {
+  static func frozenSpinGlass(load: Double) -> State {
     guard load > 0 else {
       return State(
         load: 0, temperature: 0, overlap: 0, q: 1, r: .infinity, susceptibility: 1,
         freeEnergy: -1 / Double.pi, entropy: 0, replicaStability: 0)
     }
-    let k = (2 / (Double.pi * load)).squareRoot()
+    // C/(1 − C) = √(2/πα).
+    let inverse = (Double.pi * load / 2).squareRoot()
     return State(
-      load: load, temperature: 0, overlap: 0, q: 1, r: (1 + k) * (1 + k),
-      susceptibility: k / (1 + k),
+      load: load, temperature: 0, overlap: 0, q: 1, r: (1 + 1 / inverse) * (1 + 1 / inverse),
+      susceptibility: 1 / (1 + inverse),
       freeEnergy: -1 / Double.pi - (2 * load / Double.pi).squareRoot(),
-      entropy: load / 2 * (log1p(k) - k), replicaStability: -.infinity)
+      entropy: load / 2 * (log1p(inverse) - log(inverse)) - (load / (2 * Double.pi)).squareRoot(),
+      replicaStability: -.infinity)
   }
 
   private static func signalToNoise(load: Double) -> Double? {

@@ -95,7 +95,7 @@ public enum MeanField {
   /// - Complexity: some 25 passes of a quadrature of about 200 points.
   public static func retrieval(load: Double, temperature: Double) -> State? {
     check(load, temperature)
-    guard temperature > 0 else { return retrievalWithoutNoise(load: load) }
+    guard temperature > coldest else { return frozenRetrieval(load: load) }
     guard temperature < 1 else { return nil }
     guard var point = RetrievalPoint(temperature: temperature, noise: 0) else { return nil }
     guard load > 0 else { return point.state(load: 0) }
@@ -118,13 +118,14 @@ public enum MeanField {
   /// The state without memory: the spin glass below T = 1 + √α, the paramagnet above.
   public static func spinGlass(load: Double, temperature: Double) -> State {
     check(load, temperature)
-    guard temperature > 0 else { return spinGlassWithoutNoise(load: load) }
+    guard temperature > coldest else { return frozenSpinGlass(load: load) }
     guard temperature < glassTemperature(load: load) else {
       return paramagnet(load: load, temperature: temperature)
     }
-    // √α = s(1 − C)/√q grows with s = √(αr); C is never above √(2/π)/s.
+    // √α = s(1 − C)/√q grows with s = √(αr); C is never above √(2/π)/s, so that s is below
+    // √α + 0.8.
     let root = load.squareRoot()
-    let noise = Roots.root(in: 0...root + (2 / Double.pi).squareRoot()) { noise in
+    let noise = Roots.root(in: 0...2 * root + 1) { noise in
       guard noise > 0 else { return temperature - 1 - root }
       let moments = Moments(overlap: 0, noise: noise, temperature: temperature)
       return noise * (1 - moments.complement / temperature) / moments.q.squareRoot() - root
@@ -132,8 +133,8 @@ public enum MeanField {
     guard noise > 0 else { return paramagnet(load: load, temperature: temperature) }
     let moments = Moments(overlap: 0, noise: noise, temperature: temperature)
     return State(
-      load: load, temperature: temperature, overlap: 0, noise: noise, r: noise * noise / load,
-      moments: moments)
+      load: load, temperature: temperature, overlap: 0, noise: noise,
+      gain: root * moments.q.squareRoot() / noise, r: noise * noise / load, moments: moments)
   }
 
   /// T_g = 1 + √α, below which the paramagnet freezes to the spin glass.
@@ -142,15 +143,21 @@ public enum MeanField {
   }
 
   private static func paramagnet(load: Double, temperature: Double) -> State {
-    let susceptibility = 1 / temperature
-    let loop = load > 0 ? load / 2 * log(1 - susceptibility) : 0
+    // T − 1 is √α at T_g, also where rounding does not see it.
+    let root = load.squareRoot()
+    let gain = max(temperature - 1, root) / temperature
+    let loop = load > 0 ? load / 2 * log(gain) : 0
+    let reaction = load > 0 ? load / 2 / (gain * temperature) : 0
     return State(
       load: load, temperature: temperature, overlap: 0, q: 0, r: 0,
-      susceptibility: susceptibility, freeEnergy: load / 2 + temperature * (loop - log(2)),
-      entropy: log(2) - loop - (load > 0 ? load / 2 / (temperature - 1) : 0),
-      replicaStability: (1 - susceptibility) * (1 - susceptibility)
-        - load * susceptibility * susceptibility)
+      susceptibility: 1 / temperature, freeEnergy: load / 2 + temperature * (loop - log(2)),
+      entropy: log(2) - loop - reaction,
+      replicaStability: gain * gain - load / (temperature * temperature))
   }
+
+  /// States below this temperature are taken as those of T = 0, which they equal to its order; sums
+  /// over steps of width T would lose their figures.
+  static let coldest = 1e-12
 
   static func check(_ load: Double, _ temperature: Double) {
     precondition(
@@ -160,26 +167,24 @@ public enum MeanField {
 }
 
 extension MeanField.State {
-  /// The state with overlap m and noise √(αr), whose averages have been taken.
+  /// The state with overlap m and noise √(αr), whose averages have been taken; `gain` is 1 − C.
   init(
-    load: Double, temperature: Double, overlap: Double, noise: Double, r: Double,
+    load: Double, temperature: Double, overlap: Double, noise: Double, gain: Double, r: Double,
     moments: MeanField.Moments
   ) {
     let susceptibility = moments.complement / temperature
-    let variance = noise * noise
-    // (α/2) ln(1 − C) and its like: nothing without load, where 1 − C may be zero.
-    let loop = load > 0 ? load / 2 * log1p(-susceptibility) : 0
-    let reaction = load > 0 ? load / 2 * susceptibility / (1 - susceptibility) : 0
-    let (fieldSize, spinEntropy) = MeanField.localField(
-      overlap: overlap, noise: noise, temperature: temperature)
+    // (α/2) ln(1 − C) and (α/2) C/(1 − C): nothing without load, where 1 − C may be zero.
+    let loop = load > 0 ? load / 2 * log(gain) : 0
+    let reaction = load > 0 ? load / 2 * susceptibility / gain : 0
+    let field = MeanField.localField(overlap: overlap, noise: noise, temperature: temperature)
+    // With αr = s², the terms in q of f are −(s²/2)(1 − 2C).
+    let order =
+      overlap * overlap / 2 - noise * noise / 2 * (1 - 2 * susceptibility) - field.size
     self.init(
       load: load, temperature: temperature, overlap: overlap, q: moments.q, r: r,
       susceptibility: susceptibility,
-      // With αr = s², the terms in q of f are −(s²/2)(1 − 2C).
-      freeEnergy: load / 2 + overlap * overlap / 2 + temperature * loop
-        - variance / 2 * (1 - 2 * susceptibility) - fieldSize,
-      entropy: spinEntropy - loop - reaction,
-      replicaStability: (1 - susceptibility) * (1 - susceptibility)
-        - load * moments.fourth / (temperature * temperature))
+      freeEnergy: load / 2 + temperature * loop + order - temperature * log(2),
+      entropy: field.entropy - loop - reaction,
+      replicaStability: gain * gain - load * moments.fourth / (temperature * temperature))
   }
 }

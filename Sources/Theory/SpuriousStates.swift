@@ -71,24 +71,25 @@ public enum SpuriousStates {
         transverseOutside: free > 0 ? -.infinity : 1)
     }
     let overlap = overlap(of: sums, coldOverlap: cold, temperature: temperature)
-    var complement = 0.0
-    var crossCorrelation = 0.0
+    // Averages of sech²: plain, with ξ¹ξ² and with z²; given z, ⟨ξ¹ξ²⟩ is (z² − n)/(n(n − 1)).
+    var plain = 0.0
+    var crossed = 0.0
+    var weighted = 0.0
     var logarithm = 0.0
     sums.forEach { z, weight in
       let u = overlap * z / temperature
       let decay = exp(-2 * abs(u))
-      let sechSquared = 4 * decay / ((1 + decay) * (1 + decay))
-      complement += weight * sechSquared
-      // ⟨ξ¹ξ²⟩ given z is (z² − n)/(n(n − 1)), and its average over z is 0: so 1 − tanh² will do.
-      if count > 1 { crossCorrelation -= weight * (z * z - n) / (n * (n - 1)) * sechSquared }
+      let sechSquared = weight * 4 * decay / ((1 + decay) * (1 + decay))
+      plain += sechSquared
+      if count > 1 { crossed += sechSquared * (z * z - n) / (n * (n - 1)) }
+      weighted += sechSquared * z * z / n
       logarithm += weight * (abs(overlap * z) + temperature * log1p(decay))
     }
-    let outside = 1 - complement / temperature
     return Mixture(
-      count: count, temperature: temperature, overlap: overlap, q: 1 - complement,
-      crossCorrelation: crossCorrelation, freeEnergy: n * overlap * overlap / 2 - logarithm,
-      longitudinal: outside + (n - 1) * crossCorrelation / temperature,
-      transverse: outside - crossCorrelation / temperature, transverseOutside: outside)
+      count: count, temperature: temperature, overlap: overlap, q: 1 - plain,
+      crossCorrelation: -crossed, freeEnergy: n * overlap * overlap / 2 - logarithm,
+      longitudinal: 1 - weighted / temperature, transverse: 1 - (plain - crossed) / temperature,
+      transverseOutside: 1 - plain / temperature)
   }
 
   private static func overlap(

@@ -6,7 +6,7 @@ internal import Testing
   @Test(
     "The slope is the derivative of ln α, and falls all along", arguments: [1e-3, 0.1, 0.6, 0.97])
   func slope(temperature: Double) throws {
-    let limit = MeanField.RetrievalPoint.limit(temperature: temperature)
+    let limit = try #require(MeanField.RetrievalPoint.limit(temperature: temperature))
     #expect(abs(limit.slope) < 1e-9)
     var last = 2.0
     for k in 1...12 {

@@ -167,4 +167,20 @@ internal import Testing
     #expect(abs(hot.freeEnergy - (0.25 + 25 * log(0.99) - 100 * log(2))) < 1e-12)
     #expect(abs(hot.energy + 0.25 / 99) < 1e-12)
   }
+
+  @Test("At the ends of the doubles nothing is lost") func extremes() {
+    for temperature in [0, 1e-300, 1e-13, 1e-11, 1 - 1e-9, 1.0.nextDown, 1, 1.0.nextUp, 1e300] {
+      for load in [0, 1e-300, 1e-20, 0.1379, 1e300] {
+        for state in [
+          MeanField.solution(load: load, temperature: temperature),
+          MeanField.spinGlass(load: load, temperature: temperature),
+        ] {
+          #expect(state.freeEnergy.isFinite && state.entropy.isFinite && state.q.isFinite)
+          #expect(!state.r.isNaN && !state.replicaStability.isNaN)
+        }
+      }
+      #expect(MeanField.retrievalLimit(temperature: temperature).isFinite)
+      #expect(MeanField.thermodynamicLimit(temperature: temperature).isFinite)
+    }
+  }
 }
