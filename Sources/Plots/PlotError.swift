@@ -21,9 +21,21 @@ public struct PlotError: Error, Equatable, Sendable, CustomStringConvertible {
   public var description: String { "\(file): \(reason)" }
 
   /// Writes a text beside the file at `path` and puts it in that file's place.
+  ///
+  /// What is no regular file keeps its place and is written to: a symbolic link, a pipe,
+  /// `/dev/stdout`.
   static func write(_ text: String, to path: String) throws(PlotError) {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    let kind = attributes?[.type] as? FileAttributeType
+    if path.isEmpty || kind == .typeDirectory {
+      throw PlotError(file: path, reason: path.isEmpty ? "no name" : "is a directory")
+    }
+    let isReplaced = kind == nil || kind == .typeRegular
     do {
-      try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+      try Data(text.utf8).write(to: URL(filePath: path), options: isReplaced ? .atomic : [])
+      if isReplaced, let mode = attributes?[.posixPermissions] {
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+      }
     } catch {
       throw PlotError(file: path, reason: Self.reason(error))
     }
@@ -36,7 +48,7 @@ public struct PlotError: Error, Equatable, Sendable, CustomStringConvertible {
     case .fileWriteOutOfSpace?: "no space left on the device"
     case .fileWriteVolumeReadOnly?: "the file system is read-only"
     case .fileWriteInvalidFileName?, .fileReadInvalidFileName?: "not the name of a file"
-    default: "cannot be written (\(error))"
+    default: "cannot be written"
     }
   }
 }

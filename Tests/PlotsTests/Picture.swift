@@ -12,6 +12,8 @@ final class Picture: NSObject, XMLParserDelegate {
     var text = ""
     /// The names of the elements around it, from the root.
     var parents: [String]
+    /// The attributes of the groups around it and its own, which go before.
+    var style: [String: String]
 
     func number(_ attribute: String) -> Double { Double(attributes[attribute] ?? "") ?? .nan }
   }
@@ -32,17 +34,20 @@ final class Picture: NSObject, XMLParserDelegate {
   /// The texts shown, those in `tspan` included.
   var texts: [String] { elements("text").map(\.text) }
 
-  /// The commands of the paths with this stroke.
-  func paths(stroke: String) -> [String] {
-    elements("path").filter { $0.attributes["stroke"] == stroke }.map { $0.attributes["d"] ?? "" }
+  /// The commands of the paths whose style has this value.
+  func paths(_ property: String, _ value: String) -> [String] {
+    elements("path").filter { $0.style[property] == value }.map { $0.attributes["d"] ?? "" }
   }
 
   func parser(
     _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
     qualifiedName: String?, attributes: [String: String]
   ) {
+    let around = open.last.map { elements[$0].style } ?? [:]
     elements.append(
-      Element(name: name, attributes: attributes, parents: open.map { elements[$0].name }))
+      Element(
+        name: name, attributes: attributes, parents: open.map { elements[$0].name },
+        style: around.merging(attributes) { $1 }))
     open.append(elements.count - 1)
   }
 

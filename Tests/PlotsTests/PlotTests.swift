@@ -56,12 +56,17 @@ import Testing
     let x = [0.0, 1, 2, 3, 4, 5]
     let y = [1.0, 2, .nan, 2, 1, .nan]
     let picture = try #require(Picture(Plot().line(x, y).svg))
-    let line = try #require(picture.paths(stroke: blue).first)
+    let line = try #require(picture.paths("stroke", blue).first)
     #expect(line.count { $0 == "M" } == 2)
     #expect(line.numbers.count == 8)
     let points = try #require(Picture(Plot().points(x, y).svg))
-    let markers = points.elements("path").filter { $0.attributes["fill"] == blue }
-    #expect(markers.first?.attributes["d"]?.count { $0 == "M" } == 4)
+    #expect(points.paths("fill", blue).count == 4)
+  }
+
+  @Test("A crowd of points is one path") func crowd() throws {
+    let x = (0..<500).map { Double($0) }
+    let picture = try #require(Picture(Plot().points(x, x).svg))
+    #expect(picture.paths("fill", blue).map { path in path.count { $0 == "M" } } == [500])
   }
 
   @Test("Points stand where the axes say, also on logarithmic ones") func places() throws {
@@ -71,8 +76,7 @@ import Testing
     let frame = try #require(picture.elements("rect").dropFirst().first)
     let (left, top) = (frame.number("x"), frame.number("y"))
     let (width, height) = (frame.number("width"), frame.number("height"))
-    let data = try #require(
-      picture.elements("path").first { $0.attributes["stroke-width"] == "1.7" }?.attributes["d"])
+    let data = picture.paths("stroke-width", "1.7").joined()
     // Each plus is M(x - h) y h(2h) M x (y - h) v(2h).
     let numbers = data.numbers.compactMap { Double($0) }
     #expect(numbers.count == 24)
@@ -120,8 +124,8 @@ import Testing
     let plot = Plot().points([0, 1], [0, 1]).line([0, 1], [0, 1]).band([0, 1], [0, 0], [1, 1])
     let picture = try #require(Picture(plot.svg))
     let drawn = picture.elements("path").prefix(3)
-    #expect(drawn.map { $0.attributes["fill-opacity"] ?? "" } == ["0.22", "", ""])
-    #expect(drawn.map { $0.attributes["fill"] ?? "" } == [blue, "none", blue])
+    #expect(drawn.map { $0.style["fill-opacity"] ?? "" } == ["0.22", "", ""])
+    #expect(drawn.map { $0.style["fill"] ?? "" } == [blue, "none", blue])
   }
 
   @Test("Error bars end at y - error and y + error, with caps; those of measurements are equal")

@@ -62,7 +62,7 @@ extension Frame {
     let bottom = plot.height - 8 - outward - underTicks - (plot.xAxis.label.isEmpty ? 0 : 20)
     var top = 10 + (plot.title.isEmpty ? 0 : 20.0) + (plot.subtitle.isEmpty ? 0 : 17)
     if isTagged { top = max(top, 30) }
-    let rows = Int((bottom - top) / 45)
+    let rows = max(3, Int((bottom - top) / 45))
     yTicks = TickMarks(plot.yAxis.ticks, scale: plot.yAxis.scale, range: yRange, count: rows)
     let barTicks = plot.heat.map { TickMarks(linear: $0.shownRange, count: rows) }
     if yTicks.exponent != 0 || barTicks.map({ $0.exponent != 0 }) ?? false { top += 16 }
@@ -84,7 +84,7 @@ extension Frame {
     }
 
     // As many labels under the axis as stand clear of one another.
-    var count = max(1, Int((right - left) / 55))
+    var count = max(3, Int((right - left) / 55))
     xTicks = TickMarks(plot.xAxis.ticks, scale: plot.xAxis.scale, range: xRange, count: count)
     x = AxisMap(scale: plot.xAxis.scale, range: xRange, start: left, end: right)
     while count > 1, xTicks.overlaps(on: x) {

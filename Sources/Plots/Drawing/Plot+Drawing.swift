@@ -82,16 +82,11 @@ extension Plot {
 
   private func drawTitles(_ frame: Frame, tag: String?, to svg: inout SVG) {
     var y = 10.0
-    let middle = frame.box.centre.x
     for (text, size, height) in [(title, Frame.titleSize, 20.0), (subtitle, 12.0, 17)]
     where !text.isEmpty {
-      let label = Label(text)
-      let margin = tag == nil ? 8.0 : 40
-      let fitted = label.size(size, within: width - 2 * margin)
-      // Over the frame's middle, as long as the picture is wide enough for that.
-      let half = label.width(size: fitted) / 2
-      let x = max(margin + half, min(middle, width - margin - half))
-      svg.text(label, at: Position(x, y + 0.8 * size), size: fitted, anchor: .middle)
+      drawAcross(
+        Label(text), y: y + 0.8 * size, size: size, along: frame.box,
+        margin: tag == nil ? 8 : 40, to: &svg)
       y += height
     }
     if let tag {
@@ -143,14 +138,22 @@ extension Plot {
     }
     Self.drawExponent(frame.yTicks, at: Position(box.left, box.top - 6), .start, to: &svg)
     Self.drawExponent(frame.xTicks, at: Position(box.right, height - 10), .end, to: &svg)
-    let xLabel = Label(xAxis.label)
-    svg.text(
-      xLabel, at: Position(box.centre.x, height - 10),
-      size: xLabel.size(Frame.labelSize, within: width - 16), anchor: .middle)
+    drawAcross(
+      Label(xAxis.label), y: height - 10, size: Frame.labelSize, along: box, margin: 8, to: &svg)
     drawUpward(Label(yAxis.label), x: 19, along: box, to: &svg)
   }
 
-  /// A label that runs upward beside `box`, and is kept in the picture.
+  /// A label over or under the middle of `box`, kept in the picture.
+  private func drawAcross(
+    _ label: Label, y: Double, size: Double, along box: Box, margin: Double, to svg: inout SVG
+  ) {
+    let size = label.size(size, within: width - 2 * margin)
+    let half = label.width(size: size) / 2
+    let x = max(margin + half, min(box.centre.x, width - margin - half))
+    svg.text(label, at: Position(x, y), size: size, anchor: .middle)
+  }
+
+  /// A label that runs upward beside `box`, kept in the picture.
   private func drawUpward(_ label: Label, x: Double, along box: Box, to svg: inout SVG) {
     let size = label.size(Frame.labelSize, within: height - 12)
     let half = label.width(size: size) / 2

@@ -29,20 +29,27 @@ extension Plot.Style {
     if hasArrow, let last = pieces.last { drawArrow(at: last, to: &svg) }
   }
 
-  /// Draws markers of one size.
+  /// Draws markers of one size, one over the other; a crowd of them as one path without edges.
   func mark(_ points: [Position], radius: Double, to svg: inout SVG) {
-    let data = points.map { marker.path(at: $0, radius: radius) }.joined()
-    guard !data.isEmpty else { return }
     let hex = colour.rgb.hex
+    let isCrowd = points.count > 400
+    let attributes: SVG.Attributes
     if marker.isStroked {
-      svg.path(data, ["fill": "none", "stroke": hex, "stroke-width": "1.7"])
+      attributes = ["fill": "none", "stroke": hex, "stroke-width": isCrowd ? "1" : "1.7"]
     } else if marker.isOpen {
-      svg.path(data, ["fill": "#fff", "stroke": hex, "stroke-width": "1.4"])
+      attributes = ["fill": "#fff", "stroke": hex, "stroke-width": isCrowd ? "0.8" : "1.4"]
     } else {
       // A thin edge of paper keeps neighbours apart.
-      svg.path(
-        data,
-        ["fill": hex, "stroke": colour == .white ? "#000" : "#fff", "stroke-width": "0.7"])
+      let edge = isCrowd ? "none" : colour == .white ? "#000" : "#fff"
+      attributes = ["fill": hex, "stroke": edge, "stroke-width": "0.7"]
+    }
+    let markers = points.map { marker.path(at: $0, radius: radius) }
+    if points.count == 1 || isCrowd {
+      svg.path(markers.joined(), attributes)
+    } else {
+      svg.group(attributes) { svg in
+        for path in markers { svg.path(path) }
+      }
     }
   }
 
