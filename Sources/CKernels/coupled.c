@@ -4,9 +4,9 @@
 
 #include "coupled_loops.h"
 
-static const hc_loops base_loops = {dot, signed_sum, add};
+static const hc_loops base_loops = HC_LOOPS;
 
-static const hc_loops *loops(void) {
+const hc_loops *hc_level_loops(void) {
 #if defined(__x86_64__)
   switch (hk_level_in_use()) {
     case HK_AVX512: return &hc_avx512_loops;
@@ -19,30 +19,22 @@ static const hc_loops *loops(void) {
 
 void hc_fields(const hc_couplings *c, const double *spins, size_t from, size_t to,
                double *fields) {
-  const hc_loops *level = loops();
+  const hc_loops *level = hc_level_loops();
   for (size_t i = from; i < to; i++)
     fields[i] = level->dot(c->rows + i * c->neurons, spins, c->neurons);
 }
 
 void hc_directed_fields(const hc_couplings *c, const double *spins, size_t from, size_t to,
                         double *fields) {
-  const hc_loops *level = loops();
+  const hc_loops *level = hc_level_loops();
   for (size_t i = from; i < to; i++) fields[i] = 0;
   for (size_t j = 0; j < c->neurons; j++)
     level->add(spins[j], c->rows + j * c->neurons + from, to - from, fields + from);
 }
 
-void hc_signed_sums(const hk_patterns *p, const double *values, size_t neuron, size_t rows,
-                    double *sums) {
-  const hc_loops *level = loops();
-  size_t lane = (neuron / HK_LANES * p->stride) * HK_LANES + neuron % HK_LANES;
-  for (size_t r = 0; r < rows; r++)
-    sums[r] = level->signed_sum(p->tiles + lane, p->groups, values + r * p->groups * HK_SLOTS);
-}
-
 void hc_weighted_gram(const hk_patterns *p, const double *weights, size_t neuron, double *values,
                       double *sums) {
-  const hc_loops *level = loops();
+  const hc_loops *level = hc_level_loops();
   size_t block = p->stride * HK_LANES;
   const uint16_t *own = p->tiles + neuron / HK_LANES * block + neuron % HK_LANES;
   for (size_t slot = 0; slot < p->groups * HK_SLOTS; slot++) {
@@ -62,12 +54,12 @@ int hc_decide(const hc_couplings *c, const hc_rule *rule, size_t i, size_t visit
 }
 
 void hc_flip(const hc_couplings *c, size_t neuron, double spin, double *fields) {
-  loops()->add(2 * spin, c->rows + neuron * c->neurons, c->neurons, fields);
+  hc_level_loops()->add(2 * spin, c->rows + neuron * c->neurons, c->neurons, fields);
 }
 
 size_t hc_visit(const hc_couplings *c, const hc_rule *rule, const uint32_t *order, size_t visits,
                 double *spins, double *fields) {
-  const hc_loops *level = loops();
+  const hc_loops *level = hc_level_loops();
   size_t flips = 0;
   for (size_t visit = 0; visit < visits; visit++) {
     size_t i = order ? order[visit] : visit;

@@ -8,7 +8,7 @@
 
 #pragma clang attribute pop
 
-const hc_loops hc_avx2_loops = {dot, signed_sum, add};
+const hc_loops hc_avx2_loops = HC_LOOPS;
 
 #else
 typedef int hc_no_avx2;

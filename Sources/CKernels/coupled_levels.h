@@ -1,16 +1,24 @@
-// The long loops of coupled networks at one level.
+// The long loops of networks with couplings, dense or of low rank, at one level.
 
 #ifndef HC_LEVELS_H
 #define HC_LEVELS_H
 
-#include "coupled.h"
+#include "CKernels.h"
 
 typedef struct {
   double (*dot)(const float *row, const double *spins, size_t count);
   double (*signed_sum)(const uint16_t *row, size_t groups, const double *values);
   void (*add)(double factor, const float *row, size_t count, double *fields);
+  float (*rounded_sum)(const uint16_t *row, size_t groups, const float *values);
+  double (*integer_dot)(const double *row, const int32_t *values, size_t count);
+  void (*move)(double factor, const double *row, size_t count, hl_state *state);
+  void (*products)(const hk_patterns *p, const double *values, size_t columns, size_t from,
+                   size_t to, double *rows);
 } hc_loops;
 
 extern const hc_loops hc_avx2_loops, hc_avx512_loops;
+
+/// The loops of the level in use.
+const hc_loops *hc_level_loops(void);
 
 #endif

@@ -1,5 +1,6 @@
-// The two long loops of coupled networks, compiled once for each instruction set: they are simple
-// enough for the compiler to make vectors of them.
+// The long loops of networks with couplings, compiled once for each instruction set: they are simple
+// enough for the compiler to make vectors of them. Sums are by lanes that are joined in one order,
+// and products are exact or rounded on their own, so that every level computes the same numbers.
 
 #define LANES 32
 
@@ -16,12 +17,13 @@ static double dot(const float *row, const double *spins, size_t count) {
 
 /// sum_mu xi^mu v^mu for one neuron of a tiled set: see CKernels.h.
 static double signed_sum(const uint16_t *row, size_t groups, const double *values) {
-  double lanes[HK_SLOTS] = {0};
+  double lanes[2 * HK_SLOTS] = {0};
   for (size_t group = 0; group < groups; group++, values += HK_SLOTS) {
     uint32_t bits = row[group * HK_LANES];
-    for (size_t b = 0; b < HK_SLOTS; b++) lanes[b] += (bits >> b) & 1 ? values[b] : -values[b];
+    double *sums = lanes + group % 2 * HK_SLOTS;
+    for (size_t b = 0; b < HK_SLOTS; b++) sums[b] += (bits >> b) & 1 ? values[b] : -values[b];
   }
-  for (size_t half = HK_SLOTS / 2; half; half /= 2)
+  for (size_t half = HK_SLOTS; half; half /= 2)
     for (size_t b = 0; b < half; b++) lanes[b] += lanes[b + half];
   return lanes[0];
 }
@@ -29,3 +31,131 @@ static double signed_sum(const uint16_t *row, size_t groups, const double *value
 static void add(double factor, const float *row, size_t count, double *fields) {
   for (size_t j = 0; j < count; j++) fields[j] += factor * (double)row[j];
 }
+
+/// The sum of the values whose bits are set, in float.
+static float rounded_sum(const uint16_t *row, size_t groups, const float *values) {
+  float lanes[4 * HK_SLOTS] = {0};
+  size_t group = 0;
+  for (; group + 4 <= groups; group += 4)
+    for (size_t k = 0; k < 4; k++) {
+      uint32_t bits = row[(group + k) * HK_LANES];
+      for (size_t b = 0; b < HK_SLOTS; b++)
+        lanes[k * HK_SLOTS + b] += (bits >> b) & 1 ? values[(group + k) * HK_SLOTS + b] : 0;
+    }
+  for (; group < groups; group++) {
+    uint32_t bits = row[group * HK_LANES];
+    for (size_t b = 0; b < HK_SLOTS; b++)
+      lanes[b] += (bits >> b) & 1 ? values[group * HK_SLOTS + b] : 0;
+  }
+  for (size_t half = 2 * HK_SLOTS; half; half /= 2)
+    for (size_t b = 0; b < half; b++) lanes[b] += lanes[b + half];
+  return lanes[0];
+}
+
+/// sum_nu row_nu values_nu; `count` is a multiple of 16.
+static double integer_dot(const double *row, const int32_t *values, size_t count) {
+#pragma clang fp contract(off)
+  double lanes[HK_SLOTS] = {0};
+  for (size_t j = 0; j < count; j += HK_SLOTS)
+    for (size_t k = 0; k < HK_SLOTS; k++) lanes[k] += row[j + k] * (double)values[j + k];
+  for (size_t half = HK_SLOTS / 2; half; half /= 2)
+    for (size_t k = 0; k < half; k++) lanes[k] += lanes[k + half];
+  return lanes[0];
+}
+
+/// images += factor row, and what goes with them; `factor` is 0, 2 or -2.
+static void move(double factor, const double *row, size_t count, hl_state *s) {
+  double size[HK_SLOTS] = {0}, total[HK_SLOTS] = {0};
+  for (size_t j = 0; j < count; j += HK_SLOTS)
+    for (size_t k = 0; k < HK_SLOTS; k++) {
+      double image = s->images[j + k] + factor * row[j + k];
+      float rounded = (float)image;
+      s->images[j + k] = image;
+      s->rounded[j + k] = rounded;
+      size[k] += image < 0 ? -image : image;
+      total[k] += (double)rounded;
+    }
+  for (size_t half = HK_SLOTS / 2; half; half /= 2)
+    for (size_t k = 0; k < half; k++) {
+      size[k] += size[k + half];
+      total[k] += total[k + half];
+    }
+  s->magnitude = size[0];
+  s->total = total[0];
+}
+
+// The method of the four Russians (Arlazarov, Dinic, Kronrod and Faradzhev 1970): four patterns have
+// 16 possible sums of rows, made once and then looked up by the four bits of every neuron. Tables of
+// a few groups and sums of a few hundred neurons, for a few columns, stay in the first caches.
+#define COLUMNS 32
+#define GROUPS 2
+#define NEURONS 256
+
+typedef double hc_tables[GROUPS * 4][16][COLUMNS];
+
+/// The tables of one group: the sums of four rows of `values` each.
+static void tabulate(const double *values, size_t columns, size_t width,
+                     double (*tables)[16][COLUMNS]) {
+  for (size_t t = 0; t < 4; t++, values += 4 * columns) {
+    double four[4][COLUMNS] = {{0}};
+    for (size_t b = 0; b < 4; b++)
+      for (size_t k = 0; k < width; k++) four[b][k] = values[b * columns + k];
+    for (size_t k = 0; k < COLUMNS; k++)
+      tables[t][0][k] = -(four[0][k] + four[1][k] + four[2][k] + four[3][k]);
+    for (size_t b = 0; b < 4; b++)
+      for (size_t low = 0; low < 1u << b; low++)
+        for (size_t k = 0; k < COLUMNS; k++)
+          tables[t][low + (1u << b)][k] = tables[t][low][k] + 2 * four[b][k];
+  }
+}
+
+/// Adds to the sums of one neuron what the tables of `groups` groups say.
+static inline void look_up(const uint16_t *bits, size_t groups, hc_tables tables, double *sums) {
+  double sum[COLUMNS];
+  for (size_t k = 0; k < COLUMNS; k++) sum[k] = sums[k];
+  for (size_t group = 0; group < groups; group++) {
+    uint32_t all = bits[group * HK_LANES];
+    for (size_t t = 0; t < 4; t++) {
+      const double *entry = tables[4 * group + t][all >> (4 * t) & 15];
+      for (size_t k = 0; k < COLUMNS; k++) sum[k] += entry[k];
+    }
+  }
+  for (size_t k = 0; k < COLUMNS; k++) sums[k] = sum[k];
+}
+
+static void products(const hk_patterns *p, const double *values, size_t columns, size_t from,
+                     size_t to, double *rows) {
+  hc_tables tables __attribute__((aligned(64)));
+  double sums[NEURONS][COLUMNS] __attribute__((aligned(64)));
+  for (size_t first = 0; first < p->neurons; first += NEURONS) {
+    size_t neurons = p->neurons - first < NEURONS ? p->neurons - first : NEURONS;
+    const uint16_t *tiles = p->tiles + first * p->stride;
+    for (size_t column = from; column < to; column += COLUMNS) {
+      size_t width = to - column < COLUMNS ? to - column : COLUMNS;
+      for (size_t i = 0; i < neurons; i++)
+        for (size_t k = 0; k < COLUMNS; k++) sums[i][k] = 0;
+      for (size_t group = 0; group < p->groups; group += GROUPS) {
+        size_t count = p->groups - group < GROUPS ? p->groups - group : GROUPS;
+        for (size_t g = 0; g < count; g++)
+          tabulate(values + HK_SLOTS * (group + g) * columns + column, columns, width,
+                   tables + 4 * g);
+        for (size_t i = 0; i < neurons; i++) {
+          const uint16_t *bits =
+              tiles + (i / HK_LANES * p->stride + group) * HK_LANES + i % HK_LANES;
+          if (count == GROUPS)
+            look_up(bits, GROUPS, tables, sums[i]);
+          else
+            look_up(bits, count, tables, sums[i]);
+        }
+      }
+      for (size_t i = 0; i < neurons; i++)
+        for (size_t k = 0; k < width; k++) rows[(first + i) * columns + column + k] = sums[i][k];
+    }
+  }
+}
+
+#undef COLUMNS
+#undef GROUPS
+#undef NEURONS
+
+#define HC_LOOPS {dot, signed_sum, add, rounded_sum, integer_dot, move, products}

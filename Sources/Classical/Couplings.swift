@@ -10,10 +10,10 @@ public enum Couplings: Sendable {
   case hebbian
 
   /// w = (1/N) Σ_μν ξ^μ A_μν (ξ^ν)ᵀ with a symmetric P x P matrix A, row by row, in the ascending order
-  /// of the patterns' indices: the projection rule with A = C⁻¹, for one. N P bits and P² doubles;
-  /// a flip costs O(P²).
+  /// of the patterns' indices: the projection rule with A = C⁻¹, for one. N P doubles, P² more and the
+  /// patterns' bits; a visit or a flip costs O(P).
   case lowRank(factor: [Double])
 
-  /// Any symmetric matrix of N x N, row by row. 4 N² bytes; a flip costs O(N).
+  /// Any symmetric matrix of N x N, row by row. 4 N² bytes; a visit costs O(1), a flip O(N).
   case dense([Float])
 }

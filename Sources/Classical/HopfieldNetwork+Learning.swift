@@ -27,6 +27,44 @@ extension HopfieldNetwork {
         "\(thresholds.count) thresholds for \(patterns.size) neurons")
       learned.thresholds = learned.thresholds.map { zip($0, thresholds).map(+) } ?? thresholds
     }
-    self.init(storing: patterns, learned: learned, rule: rule)
+    self.init(
+      storing: patterns, learned: learned, rule: rule, threads: threads ?? Parallel.processors)
+  }
+
+  /// Learns one more pattern by the network's own rule, and returns its index.
+  ///
+  ///     var network = try HopfieldNetwork(storing: patterns, by: .projection)
+  ///     let index = try network.learn(pattern)
+  ///
+  /// What comes out is what learning all patterns at once would have made, to rounding. The rule has
+  /// to be an incremental one (`LearningRule.isIncremental`).
+  ///
+  /// - Parameter pattern: N spins.
+  /// - Throws: `LearningError`, or what a rule of your own throws; the network is then as it was.
+  /// - Complexity: the rule's, and O(N P²) additions for low-rank couplings or O(N²) for a matrix.
+  @discardableResult
+  public mutating func learn(_ pattern: Pattern) throws -> Int {
+    precondition(pattern.size == size, "a pattern of \(pattern.size) spins for \(size) neurons")
+    guard let rule, let add = rule.add else {
+      preconditionFailure("\(rule?.name ?? "no rule") learns all patterns together")
+    }
+    if case .hebbian = form { return store(pattern) }
+    var learned = learned
+    try add(&learned, patterns, pattern)
+    var patterns = patterns
+    let index = patterns.insert(pattern)
+    self = HopfieldNetwork(storing: patterns, learned: learned, rule: rule)
+    return index
+  }
+
+  /// What the rule has learned so far, and the user's thresholds.
+  private var learned: Learned {
+    let couplings: Couplings =
+      switch form {
+      case .hebbian: .hebbian
+      case .lowRank(let couplings): .lowRank(factor: couplings.compactFactor)
+      case .dense(let matrix): .dense(matrix.rows)
+      }
+    return Learned(couplings, thresholds: thresholds, selfCoupling: selfCoupling)
   }
 }

@@ -41,13 +41,14 @@ public struct HopfieldNetwork: AssociativeMemory {
     case lowRank(LowRankCouplings)
     case dense(CouplingMatrix)
 
-    init(_ learned: Learned, of patterns: PatternSet) {
+    init(_ learned: Learned, of patterns: PatternSet, threads: Int) {
       switch learned.couplings {
       case .hebbian: self = .hebbian
       case .lowRank(let factor):
         self = .lowRank(
           LowRankCouplings(
-            patterns.tiles, factor: factor, selfCoupling: learned.selfCoupling))
+            patterns.tiles, factor: factor, selfCoupling: learned.selfCoupling,
+            threads: threads))
       case .dense(let rows):
         self = .dense(
           CouplingMatrix(
@@ -93,12 +94,16 @@ public struct HopfieldNetwork: AssociativeMemory {
       learned: Learned(couplings, thresholds: thresholds, selfCoupling: selfCoupling), rule: nil)
   }
 
-  init(storing patterns: PatternSet, learned: Learned, rule: LearningRule?) {
+  init(
+    storing patterns: PatternSet, learned: Learned, rule: LearningRule?,
+    threads: Int = Parallel.processors
+  ) {
     let size = Double(patterns.size)
     self.init(
       storing: patterns,
       scaledThresholds: learned.thresholds.map { $0.map { snapped($0 * size) } },
-      selfCoupling: learned.selfCoupling, form: Form(learned, of: patterns), rule: rule)
+      selfCoupling: learned.selfCoupling, form: Form(learned, of: patterns, threads: threads),
+      rule: rule)
   }
 
   init(
@@ -126,7 +131,7 @@ public struct HopfieldNetwork: AssociativeMemory {
 
   // MARK: - Storing and forgetting
 
-  /// Stores one more pattern by Hebb's rule and returns its index.
+  /// Stores one more pattern by Hebb's rule and returns its index; `learn(_:)` does it by any rule.
   ///
   /// - Complexity: O(N).
   @discardableResult
@@ -148,7 +153,7 @@ public struct HopfieldNetwork: AssociativeMemory {
   private func requireHebbian() {
     guard case .hebbian = form else {
       preconditionFailure(
-        "these couplings were learned from all patterns together: learn them anew")
+        "these couplings are not Hebb's: use learn(_:), or learn all patterns anew")
     }
   }
 
@@ -178,7 +183,7 @@ public struct HopfieldNetwork: AssociativeMemory {
   /// The coupling matrix w, row by row, for whoever wants to look at it: Hebb's network itself never
   /// builds it.
   ///
-  /// - Complexity: O(N² P) by population counts (low rank: O(N P² + N² P)), and N² scalars of memory.
+  /// - Complexity: O(N² P) by population counts (low rank: O(N² P)), and N² scalars of memory.
   public func couplings<Scalar: BinaryFloatingPoint & Sendable>(
     as scalar: Scalar.Type = Double.self
   ) -> [Scalar] {
@@ -198,8 +203,7 @@ public struct HopfieldNetwork: AssociativeMemory {
         Double($0) / Double(size)
       }
     case .lowRank(let couplings):
-      let image = patterns.tiles.signedSums(of: i, couplings.factor)
-      row = (0..<size).map { patterns.tiles.signedSums(of: $0, image)[0] / Double(size) }
+      row = couplings.row(i).map { $0 / Double(size) }
     }
     if !selfCoupling { row[i] = 0 }
     return row

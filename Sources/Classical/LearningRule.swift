@@ -36,8 +36,9 @@ public struct LearningRule: Sendable {
   ///   - source: author and year.
   ///   - isLocal: whether a coupling needs only what its two neurons know.
   ///   - capacity: the number of random patterns that N neurons hold.
-  ///   - add: learns one more pattern, given what was learned and the patterns before it; nil where
-  ///     all patterns have to be learned together.
+  ///   - add: learns one more pattern, given what was learned, with the thresholds that the user has
+  ///     added, and the patterns before it, which will store the new one at the lowest empty index;
+  ///     nil where all patterns have to be learned together.
   ///   - learn: couplings from patterns; throws `LearningError` where that can't be.
   public init(
     name: String, source: String, isLocal: Bool = false,

@@ -71,6 +71,17 @@ package struct CouplingMatrix: Sendable {
       self.thresholds = thresholds
       self.frozen = frozen
     }
+
+    func with<R>(noise: [Double]?, _ body: (UnsafePointer<hc_rule>) -> R) -> R {
+      unsafe withOptionalPointer(thresholds) { thresholds in
+        unsafe withOptionalPointer(noise) { noise in
+          unsafe withOptionalPointer(frozen) { frozen in
+            var rule = unsafe hc_rule(thresholds: thresholds, noise: noise, frozen: frozen)
+            return unsafe body(&rule)
+          }
+        }
+      }
+    }
   }
 
   private func with<R>(
@@ -79,15 +90,10 @@ package struct CouplingMatrix: Sendable {
   ) -> R {
     unsafe rows.withUnsafeBufferPointer { rows in
       unsafe slack.withUnsafeBufferPointer { slack in
-        unsafe withOptionalPointer(rule.thresholds) { thresholds in
-          unsafe withOptionalPointer(noise) { noise in
-            unsafe withOptionalPointer(rule.frozen) { frozen in
-              var couplings = unsafe hc_couplings(
-                rows: rows.baseAddress, neurons: neurons, slack: slack.baseAddress)
-              var rule = unsafe hc_rule(thresholds: thresholds, noise: noise, frozen: frozen)
-              return unsafe body(&couplings, &rule)
-            }
-          }
+        unsafe rule.with(noise: noise) { rule in
+          var couplings = unsafe hc_couplings(
+            rows: rows.baseAddress, neurons: neurons, slack: slack.baseAddress)
+          return unsafe body(&couplings, rule)
         }
       }
     }
@@ -182,25 +188,6 @@ extension CouplingMatrix {
         }
         for i in 0..<neurons { unsafe slack[i] *= 0x1p-24 }
       }
-    }
-  }
-}
-
-extension PatternTiles {
-  /// sum_mu xi_i^mu v^mu of neuron i for each of the rows v in `values`, one number a slot and 0 in
-  /// empty ones.
-  ///
-  /// O(P) a row.
-  package func signedSums(of neuron: Int, _ values: [Double]) -> [Double] {
-    let rows = slots == 0 ? 0 : values.count / slots
-    precondition(values.count == rows * slots, "\(values.count) values are no rows of \(slots)")
-    return unsafe [Double](unsafeUninitializedCapacity: rows) { sums, filled in
-      unsafe withTiles { tiles in
-        unsafe values.withUnsafeBufferPointer {
-          unsafe hc_signed_sums(tiles, $0.baseAddress, neuron, rows, sums.baseAddress)
-        }
-      }
-      filled = rows
     }
   }
 }

@@ -58,6 +58,11 @@ private func checkEveryKernel(at level: InstructionSet) {
   dynamics.ties()
   dynamics.largeOverlaps()
   CoupledFieldsTests().directed()
+  let lowRank = LowRankCouplingsTests()
+  lowRank.gram()
+  lowRank.fields()
+  lowRank.visit()
+  lowRank.flips()
   ThreadsTests().threads()
   MatrixRowsTests().weightedGram()
 }

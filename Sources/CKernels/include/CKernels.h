@@ -165,6 +165,7 @@ void hk_deallocate(void *memory);
 #include "coupled.h"
 #include "dense.h"
 #include "learning.h"
+#include "lowrank.h"
 #include "retrieval.h"
 
 #endif

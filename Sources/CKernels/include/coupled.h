@@ -29,10 +29,6 @@ void hc_fields(const hc_couplings *c, const double *spins, size_t from, size_t t
 /// The same for any couplings, summed column after column.
 void hc_directed_fields(const hc_couplings *c, const double *spins, size_t from, size_t to,
                         double *fields);
-/// sums[r] = sum_mu xi_i^mu values[r][mu] for neuron i and `rows` rows of 16 * groups values, which
-/// are 0 in empty slots: the fields and the flips of low-rank couplings.
-void hc_signed_sums(const hk_patterns *p, const double *values, size_t neuron, size_t rows,
-                    double *sums);
 /// Visits the neurons of `order`, or all in ascending order where it is NULL, keeping spins and
 /// fields up to date; returns the number of flips.
 size_t hc_visit(const hc_couplings *c, const hc_rule *rule, const uint32_t *order, size_t visits,

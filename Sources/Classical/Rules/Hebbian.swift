@@ -1,5 +1,3 @@
-internal import HopfieldPatterns
-
 extension LearningRule {
   /// Hebb's rule: w = (1/N) Σ_μ ξ^μ (ξ^μ)ᵀ, w_ii = 0.
   ///

@@ -1,0 +1,272 @@
+internal import CKernels
+
+/// Couplings w = (1/N) Σ ξ^μ A_μν (ξ^ν)ᵀ of low rank, and the kernels on them.
+///
+/// With M^μ = ξ^μ · s and images a = A M, fields are N h_i = Σ_μ ξᵢ^μ a_μ − d_i s_i, d_i = N w_ii. Row i of
+/// Ξᵀ A is kept for every neuron, so that a flip is O(P): 8 N P bytes beside the patterns' bits.
+package struct LowRankCouplings: Sendable {
+  package let patterns: PatternTiles
+  /// A over slots, one row a slot, zero in empty ones.
+  private let factor: [Double]
+  /// Ξᵀ A, a row a neuron.
+  private let images: AlignedMemory<Double>
+  /// d_i.
+  package let diagonal: [Double]
+  /// Whether w_ii stays.
+  package let selfCoupling: Bool
+
+  /// The couplings with factor A, row by row in the ascending order of the patterns.
+  ///
+  /// O(N P²).
+  package init(_ patterns: PatternTiles, factor: [Double], selfCoupling: Bool, threads: Int) {
+    let count = patterns.count, slots = patterns.slots
+    precondition(
+      factor.count == count * count, "a factor of \(factor.count) numbers for \(count) patterns")
+    self.patterns = patterns
+    self.selfCoupling = selfCoupling
+    if count == slots {
+      self.factor = factor
+    } else {
+      let active = (0..<slots).filter(patterns.isActive)
+      var padded = [Double](repeating: 0, count: slots * slots)
+      for (m, mu) in active.enumerated() {
+        for (n, nu) in active.enumerated() { padded[mu * slots + nu] = factor[m * count + n] }
+      }
+      self.factor = padded
+    }
+    images = patterns.products(self.factor, columns: slots, threads: threads)
+    diagonal = unsafe [Double](unsafeUninitializedCapacity: patterns.neurons) {
+      [images] diagonal, filled in
+      unsafe patterns.withTiles { tiles in
+        for i in 0..<patterns.neurons {
+          unsafe hl_sums(
+            tiles, images.start + i * slots, i, i + 1, diagonal.baseAddress! + i)
+        }
+      }
+      filled = patterns.neurons
+    }
+  }
+
+  /// A, row by row in the ascending order of the patterns.
+  package var compactFactor: [Double] {
+    let slots = patterns.slots
+    guard patterns.count < slots else { return factor }
+    let active = (0..<slots).filter(patterns.isActive)
+    return active.flatMap { mu in active.map { factor[mu * slots + $0] } }
+  }
+
+  /// Row i of N w, its diagonal included.
+  ///
+  /// O(N P).
+  package func row(_ i: Int) -> [Double] {
+    unsafe [Double](unsafeUninitializedCapacity: patterns.neurons) { row, filled in
+      unsafe patterns.withTiles {
+        unsafe hl_sums(
+          $0, images.start + i * patterns.slots, 0, patterns.neurons, row.baseAddress)
+      }
+      filled = patterns.neurons
+    }
+  }
+
+  private func with<R>(
+    _ rule: CouplingMatrix.Rule, noise: [Double]?,
+    _ body: (UnsafePointer<hl_couplings>, UnsafePointer<hc_rule>) -> R
+  ) -> R {
+    unsafe patterns.withTiles { tiles in
+      unsafe diagonal.withUnsafeBufferPointer { diagonal in
+        unsafe rule.with(noise: noise) { rule in
+          var couplings = unsafe hl_couplings(
+            patterns: tiles, images: images.start, diagonal: diagonal.baseAddress,
+            keeps_diagonal: selfCoupling)
+          return unsafe body(&couplings, rule)
+        }
+      }
+    }
+  }
+}
+
+// MARK: - A state in motion
+
+extension LowRankCouplings {
+  /// A state, with its overlaps and their images.
+  package struct Motion: Sendable {
+    package fileprivate(set) var words: [UInt64]
+    /// M.
+    package fileprivate(set) var overlaps: [Int32]
+    /// a = A M.
+    package fileprivate(set) var images: [Double]
+    private var rounded: [Float]
+    private var magnitude = 0.0
+    private var total = 0.0
+    /// Flips since the images were made.
+    fileprivate var flips = 0
+
+    fileprivate init(words: [UInt64], overlaps: [Int32]) {
+      self.words = words
+      self.overlaps = overlaps
+      images = [Double](repeating: 0, count: overlaps.count)
+      rounded = [Float](repeating: 0, count: overlaps.count)
+    }
+
+    /// N times a field that is rounding: a billionth of what fields are sums of.
+    package var slack: Double { magnitude * 0x1p-30 }
+
+    fileprivate mutating func with<R>(_ body: (UnsafeMutablePointer<hl_state>) -> R) -> R {
+      var sums = (magnitude, total)
+      let result = unsafe words.withUnsafeMutableBufferPointer { words in
+        unsafe overlaps.withUnsafeMutableBufferPointer { overlaps in
+          unsafe images.withUnsafeMutableBufferPointer { images in
+            unsafe rounded.withUnsafeMutableBufferPointer { rounded in
+              var state = unsafe hl_state(
+                words: words.baseAddress, overlaps: overlaps.baseAddress,
+                images: images.baseAddress, rounded: rounded.baseAddress, magnitude: sums.0,
+                total: sums.1)
+              let result = unsafe body(&state)
+              unsafe sums = (state.magnitude, state.total)
+              return result
+            }
+          }
+        }
+      }
+      (magnitude, total) = sums
+      return result
+    }
+  }
+
+  /// The state of these words.
+  ///
+  /// O(N P) bits and O(P²).
+  package func motion(at words: [UInt64], threads: Int) -> Motion {
+    var motion = Motion(
+      words: words, overlaps: patterns.overlaps(with: words.span, threads: threads))
+    renew(&motion, threads: threads)
+    return motion
+  }
+
+  /// Makes the images anew from the overlaps, so that what flips have added up is gone.
+  private func renew(_ motion: inout Motion, threads: Int) {
+    let slots = patterns.slots
+    let parts = slots * slots >= Parallel.worthwhile / 8 ? threads : 1
+    unsafe factor.withUnsafeBufferPointer { factor in
+      unsafe patterns.withTiles { tiles in
+        unsafe motion.with { state in
+          Parallel.forEachRange(of: slots, multiple: 16, threads: parts) { _, range in
+            unsafe hl_images(
+              factor.baseAddress, state.pointee.overlaps, slots, range.lowerBound,
+              range.upperBound, state.pointee.images)
+          }
+          unsafe hl_settle(tiles, state)
+        }
+      }
+    }
+    motion.flips = 0
+  }
+
+  /// Visits the neurons of `order`, or all in ascending order; returns the number of flips.
+  ///
+  /// O(P) a visit.
+  package func visit(
+    _ order: [UInt32]?, _ motion: inout Motion, rule: CouplingMatrix.Rule, noise: [Double]?,
+    threads: Int
+  ) -> Int {
+    // Each flip may round the images by parts in 10^16: long before that matters they are made anew.
+    if motion.flips >= 1 << 16 { renew(&motion, threads: threads) }
+    let flips = unsafe with(rule, noise: noise) { couplings, rule in
+      unsafe withOptionalPointer(order) { order in
+        unsafe motion.with { state in
+          unsafe hl_visit(couplings, rule, order, visits(order), state)
+        }
+      }
+    }
+    motion.flips += flips
+    return flips
+
+    func visits(_ pointer: UnsafePointer<UInt32>?) -> Int { order?.count ?? patterns.neurons }
+  }
+
+  /// Reverses the spins of `neurons`.
+  ///
+  /// O(P) each, or O(P²) for all.
+  package func flip(_ neurons: [Int], _ motion: inout Motion, threads: Int) {
+    guard neurons.count < patterns.slots else {
+      var words = motion.words
+      for i in neurons { words[i / 64] ^= 1 << (i % 64) }
+      let before = motion.words
+      patterns.move(&motion.overlaps, from: before.span, to: words.span)
+      motion.words = words
+      renew(&motion, threads: threads)
+      return
+    }
+    unsafe with(CouplingMatrix.Rule(thresholds: nil, frozen: nil), noise: nil) { couplings, _ in
+      unsafe motion.with { state in
+        for i in neurons { unsafe hl_flip(couplings, i, state) }
+      }
+    }
+    motion.flips += neurons.count
+  }
+
+  /// Σ_μ ξᵢ^μ a_μ of every neuron: N h_i, its threshold and its own coupling aside.
+  ///
+  /// O(N P).
+  package func sums(_ motion: Motion, threads: Int) -> [Double] {
+    let neurons = patterns.neurons
+    let parts = neurons * patterns.slots >= Parallel.worthwhile / 8 ? threads : 1
+    return unsafe [Double](unsafeUninitializedCapacity: neurons) { sums, filled in
+      unsafe patterns.withTiles { tiles in
+        unsafe motion.images.withUnsafeBufferPointer { images in
+          Parallel.forEachRange(of: neurons, multiple: 8, threads: parts) { _, range in
+            unsafe hl_sums(
+              tiles, images.baseAddress, range.lowerBound, range.upperBound,
+              sums.baseAddress! + range.lowerBound)
+          }
+        }
+      }
+      filled = neurons
+    }
+  }
+}
+
+extension PatternTiles {
+  /// Σ_μ ξᵢ^μ v_μ for every neuron, where v_μ is row μ of `values`: a row of `columns` numbers a slot,
+  /// 0 in empty ones.
+  ///
+  /// O(N P columns), a quarter of the additions of a product of matrices.
+  package func products(
+    _ values: [Double], columns: Int, threads: Int
+  ) -> AlignedMemory<Double> {
+    precondition(
+      values.count == slots * columns, "\(values.count) values, not \(slots) x \(columns)")
+    let rows = AlignedMemory<Double>(count: neurons * columns)
+    let parts = neurons * slots * columns >= Parallel.worthwhile ? threads : 1
+    unsafe withTiles { tiles in
+      unsafe values.withUnsafeBufferPointer { values in
+        Parallel.forEachRange(of: columns, multiple: 32, parts: 4 * threads, threads: parts) {
+          _, range in
+          unsafe hl_products(
+            tiles, values.baseAddress, columns, range.lowerBound, range.upperBound, rows.start)
+        }
+      }
+    }
+    return rows
+  }
+
+  /// ξ^μ · ξ^ν of the first `count` patterns, row by row in the ascending order of the slots; exact.
+  ///
+  /// O(N P²) bits.
+  package func gram(ofFirst count: Int, threads: Int) -> [Int32] {
+    let active = Array((0..<slots).filter(isActive).prefix(count))
+    let groups = ((active.last ?? -1) + Self.slotsPerGroup) / Self.slotsPerGroup
+    let rows = Slots<[Int32]>(count: groups)
+    let parts = neurons * slots * slots >= Parallel.worthwhile ? threads : 1
+    Parallel.forEach(groups, threads: parts) { group in
+      let words = words(ofGroup: group)
+      rows[group] = active.filter { $0 / Self.slotsPerGroup == group }.flatMap { slot in
+        let first = slot % Self.slotsPerGroup * self.words
+        let row = Array(words[first..<first + self.words])
+        let overlaps = overlaps(with: row.span, threads: 1)
+        return active.map { overlaps[$0] }
+      }
+    }
+    return rows.all.flatMap { $0 }
+  }
+}
