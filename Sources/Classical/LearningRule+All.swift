@@ -1,8 +1,8 @@
 extension LearningRule {
   /// The rules of this package, with their usual settings: each has its file in `Rules`, and its test.
   public static let all: [LearningRule] = [
-    .hebbian, .covariance, .projection, .marginalist, .boundedSynapses, .diluted, .unlearning,
-    .minimumProbabilityFlow,
+    .hebbian, .covariance, .projection, .storkey, .storkeySecondOrder, .perceptron,
+    .minimumProbabilityFlow, .unlearning, .marginalist, .boundedSynapses, .diluted,
   ]
 
   /// The rule of this name in `all`.
