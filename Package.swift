@@ -40,7 +40,7 @@ let package = Package(
     room("Energy", on: ["Kernels"]),
 
     // MARK: Floor 3 — sibling networks and file formats
-    room("Classical", on: ["Energy", "Kernels", "LinearAlgebra", "Patterns"]),
+    room("Classical", on: ["Energy", "Kernels", "LinearAlgebra", "Patterns", "Theory"]),
     room("Modern", on: ["Energy", "Kernels", "Theory"]),
     room("Dense", on: ["Energy", "Kernels", "Patterns"]),
     room("Graded", on: ["Energy", "Kernels", "Patterns"]),

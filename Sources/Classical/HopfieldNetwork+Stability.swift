@@ -1,11 +1,12 @@
 internal import HopfieldKernels
 public import HopfieldPatterns
+internal import HopfieldTheory
 
 /// How well the stored patterns stand: whether a network can work at all.
 extension HopfieldNetwork {
   /// How many patterns of N neurons Hebb's rule holds: 0.1379 N random ones come back with 1.6 % of
   /// wrong bits (Amit, Gutfreund and Sompolinsky 1985, at T = 0).
-  public static func capacity(size: Int) -> Double { 0.13790556649493174 * Double(size) }
+  public static func capacity(size: Int) -> Double { MeanField.retrievalLimit() * Double(size) }
 
   /// The bits of a pattern that are against their fields; a bit at zero field is stable.
   ///
@@ -36,13 +37,14 @@ extension HopfieldNetwork {
     return engine.update(noise: nil)
   }
 
-  /// The share of bits of random patterns that one step would get wrong,
-  /// ½ erfc(√(N / 2P)) = Φ(−1/√α).
+  /// The share of bits of as many random patterns that one step would get wrong, where theory knows it of
+  /// the network's rule: Φ(−1/√α) for Hebb's.
   ///
   /// - Source: Hertz, Krogh and Palmer 1991, eq. 2.15; N → ∞ at fixed α = P / N.
-  public var expectedBitError: Double {
-    patterns.isEmpty ? 0 : complementaryError((1 / (2 * patterns.load)).squareRoot()) / 2
-  }
+  public var expectedBitError: Double? { patterns.isEmpty ? 0 : rule?.bitError(patterns) }
+
+  /// How many random patterns the network's rule holds, where theory or its authors say.
+  public var capacity: Double? { rule?.capacity(patterns) }
 }
 
 extension PatternSet {

@@ -23,8 +23,11 @@ public struct LearningRule: Sendable {
   public let isLocal: Bool
   /// Whether a pattern can be added without the others at hand.
   public let isIncremental: Bool
-  /// How many random patterns of N neurons the rule holds, where theory or its authors say.
-  public let capacity: @Sendable (_ size: Int) -> Double?
+  /// How many random patterns the rule holds, of the size and the coding level of these, where theory or
+  /// its authors say.
+  public let capacity: @Sendable (PatternSet) -> Double?
+  /// The share of bits that one step would get wrong in as many random patterns, where theory says.
+  public let bitError: @Sendable (PatternSet) -> Double?
 
   let learn: @Sendable (PatternSet, Lesson) throws -> Learned
   let add: (@Sendable (inout Learned, PatternSet, Pattern) throws -> Void)?
@@ -35,14 +38,16 @@ public struct LearningRule: Sendable {
   ///   - name: lower case, words joined by hyphens.
   ///   - source: author and year.
   ///   - isLocal: whether a coupling needs only what its two neurons know.
-  ///   - capacity: the number of random patterns that N neurons hold.
+  ///   - capacity: the number of random patterns that as many neurons hold.
+  ///   - bitError: the share of wrong bits after one step, in as many random patterns.
   ///   - add: learns one more pattern, given what was learned, with the thresholds that the user has
   ///     added, and the patterns before it, which will store the new one at the lowest empty index;
   ///     nil where all patterns have to be learned together.
   ///   - learn: couplings from patterns; throws `LearningError` where that can't be.
   public init(
     name: String, source: String, isLocal: Bool = false,
-    capacity: @escaping @Sendable (_ size: Int) -> Double? = { _ in nil },
+    capacity: @escaping @Sendable (PatternSet) -> Double? = { _ in nil },
+    bitError: @escaping @Sendable (PatternSet) -> Double? = { _ in nil },
     add: (@Sendable (inout Learned, PatternSet, Pattern) throws -> Void)? = nil,
     learn: @escaping @Sendable (PatternSet, Lesson) throws -> Learned
   ) {
@@ -51,6 +56,7 @@ public struct LearningRule: Sendable {
     self.isLocal = isLocal
     isIncremental = add != nil
     self.capacity = capacity
+    self.bitError = bitError
     self.add = add
     self.learn = learn
   }

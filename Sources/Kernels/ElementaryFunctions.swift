@@ -8,8 +8,6 @@
 package func logarithm(_ x: Double) -> Double { log(x) }
 /// The C library's power.
 package func power(_ x: Double, _ y: Double) -> Double { pow(x, y) }
-/// The C library's complementary error function.
-package func complementaryError(_ x: Double) -> Double { erfc(x) }
 /// The C library's exponential.
 package func exponential(_ x: Double) -> Double { exp(x) }
 /// The C library's hyperbolic tangent.

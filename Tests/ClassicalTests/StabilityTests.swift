@@ -30,7 +30,7 @@ import Testing
       let count = Int((row["alpha"]! * 500).rounded())
       let network = HopfieldNetwork(
         storing: PatternSet(rows: .init(repeating: 1, count: 500 * count), size: 500))
-      #expect(abs(network.expectedBitError / row["P_error"]! - 1) < 1e-12)
+      #expect(abs(network.expectedBitError! / row["P_error"]! - 1) < 1e-12)
     }
     #expect(HopfieldNetwork(storing: PatternSet(size: 3)).expectedBitError == 0)
   }

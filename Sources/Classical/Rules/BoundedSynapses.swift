@@ -1,5 +1,6 @@
 internal import HopfieldKernels
 internal import HopfieldPatterns
+internal import HopfieldTheory
 
 extension LearningRule {
   /// Bounded synapses at their best bound, 0.355.
@@ -28,7 +29,7 @@ extension LearningRule {
     precondition(bound > 0, "a bound of \(bound), not above 0")
     return LearningRule(
       name: "bounded-synapses", source: "Parisi 1986", isLocal: true,
-      capacity: { bound == 0.355 ? 0.0405 * Double($0) : nil },
+      capacity: { Palimpsest.limit(bound: bound).load * Double($0.size) },
       add: { learned, _, pattern in
         let spins = pattern.spins.map(Double.init)
         let size = pattern.size

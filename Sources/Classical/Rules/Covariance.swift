@@ -1,5 +1,6 @@
 internal import HopfieldKernels
 internal import HopfieldPatterns
+internal import HopfieldTheory
 
 extension LearningRule {
   /// The covariance rule, for biased and sparse patterns, with the coding level that they have.
@@ -48,6 +49,18 @@ extension LearningRule {
     let fixed = codingLevel.map { Covariance(mean: 2 * $0 - 1, threshold: threshold) }
     return LearningRule(
       name: "covariance", source: "Tsodyks and Feigelman 1988", isLocal: true,
+      capacity: { patterns in
+        let level = codingLevel ?? (1 + ((try? meanSpin(of: patterns)) ?? 0)) / 2
+        let limit = SparseCoding.capacity(activity: min(level, 1 - level), centred: true)
+        return limit.load * Double(patterns.size)
+      },
+      // At a stored pattern fields lie 1 from the midway threshold; their variance is α (1 − a²).
+      bitError: { patterns in
+        guard codingLevel == nil, threshold == nil, let mean = try? meanSpin(of: patterns) else {
+          return nil
+        }
+        return Capacity.oneStepError(load: patterns.load * (1 - mean * mean))
+      },
       add: fixed.map { rule in { @Sendable in rule.add($2, to: &$0) } },
       learn: { patterns, lesson in
         let rule =

@@ -1,5 +1,6 @@
 internal import HopfieldKernels
 public import HopfieldPatterns
+internal import HopfieldTheory
 
 extension LearningRule {
   /// Hebb's rule of which half of the synapses, drawn at random, are cut.
@@ -30,6 +31,8 @@ extension LearningRule {
     requireShare(share)
     return LearningRule(
       name: "diluted", source: "Sompolinsky 1986", isLocal: rule.isLocal,
+      // The noise of the kept couplings is that of P / c patterns.
+      bitError: { rule.name == "hebbian" ? Capacity.oneStepError(load: $0.load / share) : nil },
       learn: { patterns, lesson in
         try requireMatrix(of: patterns.size)
         var learned = try rule.learn(patterns, Lesson(threads: lesson.threads))

@@ -1,3 +1,6 @@
+internal import HopfieldPatterns
+internal import HopfieldTheory
+
 extension LearningRule {
   /// Hebb's rule: w = (1/N) Σ_μ ξ^μ (ξ^μ)ᵀ, w_ii = 0.
   ///
@@ -10,7 +13,8 @@ extension LearningRule {
   /// - Source: Hebb 1949; Cooper 1973; Hopfield 1982, eq. 2.
   public static let hebbian = LearningRule(
     name: "hebbian", source: "Hopfield 1982", isLocal: true,
-    capacity: { HopfieldNetwork.capacity(size: $0) },
+    capacity: { HopfieldNetwork.capacity(size: $0.size) },
+    bitError: { Capacity.oneStepError(load: $0.load) },
     add: { _, _, _ in },
     learn: { _, _ in Learned(.hebbian) })
 }

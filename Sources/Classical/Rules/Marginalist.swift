@@ -1,11 +1,12 @@
 internal import HopfieldKernels
 internal import HopfieldPatterns
+internal import HopfieldTheory
 
 extension LearningRule {
   /// The marginalist palimpsest at its best strength, 4.108.
   ///
   /// See `marginalist(strength:)`.
-  public static let marginalist = marginalist(strength: bestMarginalistStrength)
+  public static let marginalist = marginalist(strength: Palimpsest.bestStrength)
 
   /// A palimpsest: each pattern is learned as strongly as if it were the first, and those before it
   /// fade.
@@ -30,7 +31,7 @@ extension LearningRule {
       strength > 0 && strength.isFinite, "a strength of \(strength), not above 0")
     return LearningRule(
       name: "marginalist", source: "Mézard, Nadal and Toulouse 1986", isLocal: true,
-      capacity: { strength == bestMarginalistStrength ? 0.0489584712436556 * Double($0) : nil },
+      capacity: { Palimpsest.limit(strength: strength).load * Double($0.size) },
       add: { learned, _, pattern in
         let spins = pattern.spins.map(Double.init)
         let size = pattern.size
@@ -54,9 +55,6 @@ extension LearningRule {
             }))
       })
   }
-
-  /// ε at which the most patterns are known, by replica-symmetric theory at T = 0.
-  private static let bestMarginalistStrength = 4.108122642013467
 
   /// Λ(u) / ε.
   private static func fading(by strength: Double, age: Int, size: Int) -> Double {

@@ -44,6 +44,8 @@ extension LearningRule {
     precondition(sweeps > 0, "\(sweeps) sweeps")
     return LearningRule(
       name: "perceptron", source: "Gardner 1988", isLocal: true,
+      // Learned is what every field holds.
+      bitError: { _ in 0 },
       learn: { patterns, lesson in
         try requireMatrix(of: patterns.size)
         var perceptron = SymmetricPerceptron<Double>(patterns, margin: margin, lesson)

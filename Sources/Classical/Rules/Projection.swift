@@ -1,6 +1,7 @@
 internal import HopfieldKernels
 internal import HopfieldLinearAlgebra
 internal import HopfieldPatterns
+internal import HopfieldTheory
 
 extension LearningRule {
   /// The projection rule, or pseudo-inverse: every stored pattern is a fixed point, correlated or not.
@@ -34,7 +35,9 @@ extension LearningRule {
     precondition(ridge >= 0 && ridge.isFinite, "a ridge of \(ridge), not 0 or more")
     return LearningRule(
       name: selfCoupling ? "projection-diagonal" : "projection",
-      source: "Personnaz, Guyon and Dreyfus 1985", capacity: { Double($0) },
+      source: "Personnaz, Guyon and Dreyfus 1985", capacity: { Double($0.size) },
+      // Every pattern is a fixed point, but for a ridge.
+      bitError: { _ in ridge == 0 ? 0 : nil },
       add: { learned, patterns, pattern in
         guard case .lowRank(let factor) = learned.couplings else {
           preconditionFailure("couplings that the projection rule has not made")

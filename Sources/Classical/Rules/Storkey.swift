@@ -1,6 +1,7 @@
 internal import HopfieldKernels
 internal import HopfieldLinearAlgebra
 internal import HopfieldPatterns
+internal import HopfieldTheory
 
 extension LearningRule {
   /// Storkey's rule: Hebb's, corrected by the fields that the patterns learned so far already exert.
@@ -19,7 +20,7 @@ extension LearningRule {
   ///   (`storkeySecondOrder`), whose numbers differ.
   public static let storkey = LearningRule(
     name: "storkey", source: "Storkey 1997", isLocal: true,
-    capacity: { $0 > 1 ? Double($0) / (2 * logarithm(Double($0))).squareRoot() : nil },
+    capacity: { $0.size > 1 ? Capacity.storkeyPatterns(size: $0.size) : nil },
     add: { learned, patterns, pattern in
       guard case .dense(var rows) = learned.couplings else {
         preconditionFailure("couplings that Storkey's rule has not made")
