@@ -45,6 +45,43 @@ size_t hr_candidates(const hr_memories *m, const hr_queries *q, size_t from, siz
   return kernels()->candidates(m, q, from, to, lists, scratch);
 }
 
+float hr_threshold(const hr_cut *cut, const float *scores, size_t count, float bound) {
+  const double rounding = 0x1p-12;  // more than the sums' can be
+  for (int step = 0; step < 12; step++) {
+    double sums[2];
+    kernels()->excess(scores, count, bound, cut->scale, cut->power, sums);
+    double above = sums[1] * (1 - rounding) - 1;
+    if (!(above > 0)) break;
+    double rise = above / (cut->power * sums[0] * (1 + rounding));
+    bound += (float)(rise / cut->scale);
+    if (rise < 0x1p-10) break;
+  }
+  return bound;
+}
+
+void hr_prune(const hr_lists *lists, size_t queries, const hr_cut *cut) {
+  for (size_t q = 0; q < queries; q++) {
+    uint32_t *indices = lists->indices + q * lists->capacity;
+    float *scores = lists->scores + q * lists->capacity;
+    float least = lists->maximum[q] - lists->margin;
+    if (cut) {
+      float raised = hr_threshold(cut, scores, lists->counts[q], least) - cut->slack;
+      if (raised > least) {
+        lists->maximum[q] = raised + lists->margin;
+        least = lists->maximum[q] - lists->margin;
+      }
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < lists->counts[q]; i++) {
+      float score = scores[i];
+      indices[kept] = indices[i];
+      scores[kept] = score;
+      kept += score >= least;
+    }
+    lists->counts[q] = kept;
+  }
+}
+
 void hr_exp2(const float *x, size_t count, float *out) { kernels()->exp2(x, count, out); }
 
 size_t hr_scratch_size(const hr_memories *m, size_t queries) {

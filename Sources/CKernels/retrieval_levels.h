@@ -18,6 +18,9 @@ typedef struct {
   size_t (*candidates)(const hr_memories *, const hr_queries *, size_t, size_t, const hr_lists *,
                        void *);
   void (*exp2)(const float *, size_t, float *);
+  /// Sums of the powers `power` - 1 and `power` of scale (score - threshold), where that is > 0.
+  void (*excess)(const float *scores, size_t count, float threshold, float scale, unsigned power,
+                 double sums[2]);
 } hr_kernels;
 
 extern const hr_kernels hr_scalar_kernels;

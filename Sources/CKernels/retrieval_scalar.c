@@ -101,6 +101,18 @@ static void exponentials(const float *x, size_t count, float *out) {
   for (size_t i = 0; i < count; i++) out[i] = x[i] < HR_FLUSH ? 0 : (float)exp2((double)x[i]);
 }
 
+static void excess(const float *scores, size_t count, float threshold, float scale,
+                   unsigned power, double sums[2]) {
+  sums[0] = sums[1] = 0;
+  for (size_t i = 0; i < count; i++) {
+    double t = ((double)scores[i] - threshold) * scale;
+    if (t <= 0) continue;
+    double below = pow(t, power - 1);
+    sums[0] += below;
+    sums[1] += below * t;
+  }
+}
+
 const hr_kernels hr_scalar_kernels = {
     .measures = measures,
     .measures_some = measures_some,
@@ -109,4 +121,5 @@ const hr_kernels hr_scalar_kernels = {
     .retrieve = retrieve,
     .candidates = candidates,
     .exp2 = exponentials,
+    .excess = excess,
 };

@@ -120,9 +120,35 @@ static void exponentials(const float *x, size_t count, float *out) {
   }
 }
 
+static void excess(const float *scores, size_t count, float threshold, float scale,
+                   unsigned power, double sums[2]) {
+  enum { RUN = 64 * WIDTH };  // scores between two flushes into double
+  sums[0] = sums[1] = 0;
+  for (size_t from = 0; from < count; from += RUN) {
+    size_t end = from + RUN < count ? from + RUN : count;
+    vf lower = (vf)0, upper = (vf)0;
+    for (size_t i = from; i < end; i += WIDTH) {
+      float lanes[WIDTH];
+      const float *place = scores + i;
+      if (end - i < WIDTH) {
+        for (size_t k = 0; k < WIDTH; k++) lanes[k] = k < end - i ? place[k] : threshold;
+        place = lanes;
+      }
+      vf t = (load(place) - (vf)threshold) * (vf)scale;
+      vf below = either(t > (vf)0, (vf)1, (vf)0);
+      t = larger(t, (vf)0);
+      for (unsigned k = 1; k < power; k++) below *= t;
+      lower += below;
+      upper += below * t;
+    }
+    sums[0] += (double)sum_of(lower);
+    sums[1] += (double)sum_of(upper);
+  }
+}
+
 #define HR_KERNELS                                                                        \
   {                                                                                       \
     .measures = measures, .measures_some = measures_some, .combine = combine,             \
     .combine_some = combine_some, .retrieve = retrieve, .candidates = candidates,         \
-    .exp2 = exponentials,                                                                 \
+    .exp2 = exponentials, .excess = excess,                                               \
   }

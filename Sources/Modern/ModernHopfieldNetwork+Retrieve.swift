@@ -95,15 +95,8 @@ extension ModernHopfieldNetwork {
     guard let margin = separation.margin, asked.fitsSinglePrecision else {
       return retrieve(asked.inDouble, threads: threads)
     }
-    // A score that has no weight among some memories has none among more: the threshold only rises.
-    let floor = { (scores: [Float]) in
-      let weights = separation.weights(of: scores)
-      let excluded = zip(scores, weights).reduce(-Float.infinity) {
-        $1.1 > 0 ? $0 : max($0, $1.0)
-      }
-      return excluded - Float(2 * asked.error)
-    }
-    return fromCandidates(asked, margin: margin, floor: floor, threads: threads) {
+    let cut = separation.map.exponent.flatMap { FusedRetrieval.Cut(margin: margin, exponent: $0) }
+    return fromCandidates(asked, margin: margin, cut: cut, threads: threads) {
       solve($0, among: $1, asked: asked)
     }
   }
@@ -168,13 +161,13 @@ extension ModernHopfieldNetwork {
 
   /// Lists each query's candidates in one pass in single precision, then lets `solve` have them.
   private func fromCandidates<Result: Sendable>(
-    _ asked: Asked, margin: Double, floor: (([Float]) -> Float)? = nil, threads: Int,
+    _ asked: Asked, margin: Double, cut: FusedRetrieval.Cut? = nil, threads: Int,
     solve: (_ query: [Double], FusedRetrieval.Candidates) -> Result
   ) -> [Result] {
     let queries = FusedRetrieval.Queries(
       asked.rows, betas: [Double](repeating: beta, count: asked.rows.count))
     let candidates = fused.candidates(
-      of: queries, margin: margin + 2 * asked.error, floor: floor, threads: threads)
+      of: queries, margin: margin, error: asked.error, cut: cut, threads: threads)
     let results = Slots<Result>(count: asked.rows.count)
     Parallel.forEach(asked.rows.count, threads: threads) { q in
       results[q] = solve(asked.rows[q], candidates[q])

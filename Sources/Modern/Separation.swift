@@ -127,6 +127,8 @@ protocol SeparationMap: Sendable {
   func conjugateAtZero(count: Double) -> Double
   /// See ``Separation/margin``.
   var margin: Double? { get }
+  /// The e of Σ [(z − τ) / margin]₊^e = 1, where there is a margin: what finds τ.
+  var exponent: Double? { get }
 }
 
 extension SeparationMap {
@@ -140,6 +142,7 @@ extension SeparationMap {
   }
 
   var margin: Double? { nil }
+  var exponent: Double? { nil }
 }
 
 /// a·b.

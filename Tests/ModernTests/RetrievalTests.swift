@@ -193,6 +193,50 @@ import Testing
     }
   }
 
+  @Test("Candidates of a cut are the scores above its threshold", arguments: [0.3, 1, 1.5, 2, 5])
+  func cuts(exponent: Double) throws {
+    var random = Vectors(seed: 19)
+    let memories = random.units(5000, 8)
+    let queries = random.units(30, 8)
+    let rows = VectorRows(memories.flatMap { $0 }, dimension: 8)
+    let fused = FusedRetrieval(keys: rows)
+    let (beta, margin) = (6.0, 1.5)
+    let cut = try #require(FusedRetrieval.Cut(margin: margin, exponent: exponent))
+    forEveryLevel { level in
+      for count in [1, 30] {
+        let asked = VectorRows(Array(queries.prefix(count).joined()), dimension: 8)
+        let lists = fused.candidates(
+          of: FusedRetrieval.Queries(asked, betas: [Double](repeating: beta, count: count)),
+          margin: margin, error: 1e-4, cut: cut, threads: 2)
+        for (query, list) in zip(queries.prefix(3), lists) {
+          let scores = memories.map { beta * product($0.map(Double.init), query.map(Double.init)) }
+          let most = scores.max()!
+          // A whole exponent, the next larger one, has the threshold of the cut.
+          let mass = { (threshold: Double, exponent: Double) in
+            scores.reduce(0.0) { sum, score in
+              score > threshold ? sum + pow((score - threshold) / margin, exponent) : sum
+            }
+          }
+          let root = { (exponent: Double) in
+            var (low, high) = (most - margin, most)
+            for _ in 0..<40 {
+              let middle = (low + high) / 2
+              if mass(middle, exponent) > 1 { low = middle } else { high = middle }
+            }
+            return low
+          }
+          #expect(list.indices == list.indices.sorted())
+          let inside = Set(list.indices.map(Int.init))
+          let (needed, allowed) = (root(exponent), root(exponent.rounded(.up)) - 0.02)
+          for (j, score) in scores.enumerated() {
+            if score > needed { #expect(inside.contains(j), "\(level)") }
+            if score < allowed { #expect(!inside.contains(j), "\(level)") }
+          }
+        }
+      }
+    }
+  }
+
   private func forEveryLevel(_ body: (InstructionSet) -> Void) {
     let before = InstructionSet.current
     for level in InstructionSet.available {

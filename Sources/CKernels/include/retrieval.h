@@ -95,6 +95,21 @@ typedef struct {
   size_t *counts;
 } hr_lists;
 
+/// Weights that end at a threshold: sum_j [scale (z_j - t)]+^power >= 1 where they begin.
+typedef struct {
+  float scale;     // for scores in units of log2
+  unsigned power;  // at least 1
+  float slack;     // how far below the threshold a row is still listed
+} hr_cut;
+
+/// A lower bound of the threshold t of all scores, from `count` of them: Newton's iteration from
+/// the left, of a convex and falling function, beginning at a lower bound.
+float hr_threshold(const hr_cut *cut, const float *scores, size_t count, float bound);
+
+/// Drops from `queries` lists what is below the margin by now, or, with a cut, below the threshold
+/// of what they hold: then the largest score met is taken for a larger one.
+void hr_prune(const hr_lists *lists, size_t queries, const hr_cut *cut);
+
 /// Appends to `lists` from rows [from, to) until a list might overflow; returns the first row that
 /// was not looked at.
 size_t hr_candidates(const hr_memories *m, const hr_queries *q, size_t from, size_t to,

@@ -83,6 +83,7 @@ struct Entmax: SeparationMap {
   }
 
   var margin: Double? { 1 / (alpha - 1) }
+  var exponent: Double? { 1 / (alpha - 1) }
 }
 
 /// The threshold τ of Σ [scale · z_i − τ]₊² = 1: 1.5-entmax has scale ½, 2-normmax 1.

@@ -61,4 +61,5 @@ struct Normmax: SeparationMap {
   func conjugateAtZero(count: Double) -> Double { 1 - power(count, 1 / gamma - 1) }
 
   var margin: Double? { 1 }
+  var exponent: Double? { gamma / (gamma - 1) }
 }

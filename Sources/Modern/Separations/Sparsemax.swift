@@ -35,4 +35,5 @@ struct Sparsemax: SeparationMap {
   func conjugateAtZero(count: Double) -> Double { (1 - 1 / count) / 2 }
 
   var margin: Double? { 1 }
+  var exponent: Double? { 1 }
 }
