@@ -34,6 +34,33 @@ void hd_prepare(const hk_patterns *p, const hd_table *x, const int32_t *overlaps
   values->magnitude = hd_join(magnitudes);
 }
 
+// MARK: Rows and overlaps
+
+void hd_make_rows(const hk_patterns *p, size_t from, size_t to, uint16_t *rows) {
+  const hd_kernels *k = kernels();
+  for (size_t block = from; block < to; block++)
+    k->rows(p, block, rows + block * HK_LANES * hd_stride(p->groups));
+}
+
+void hd_overlaps(const hk_patterns *p, const uint16_t *rows, const uint64_t *state, size_t from,
+                 size_t to, int32_t *overlaps) {
+  kernels()->overlaps(p, rows, state, from, to, overlaps);
+}
+
+void hd_sum_wide(const hk_patterns *p, const uint64_t *table, const int32_t *overlaps,
+                 uint64_t *low, uint64_t *high) {
+  unsigned __int128 totals[4] = {0};  // so that carries need not wait for one another
+  for (size_t slot = 0; slot < p->groups * HK_SLOTS; slot += 4)
+    for (size_t k = 0; k < 4; k++) {
+      uint32_t place = (uint32_t)(overlaps[slot + k] + (int32_t)p->neurons) / 2;
+      const uint64_t *entry = table + 2 * (size_t)place;
+      totals[k] += (unsigned __int128)entry[1] << 64 | entry[0];
+    }
+  unsigned __int128 total = totals[0] + totals[1] + totals[2] + totals[3];
+  *low = (uint64_t)total;
+  *high = (uint64_t)(total >> 64);
+}
+
 // MARK: Fields
 
 /// 4 h where rounding leaves the sign open: the terms are counted by midpoint, so that equal ones
@@ -80,19 +107,15 @@ static inline double four_h(const hd_kernels *k, const hk_patterns *p, const hd_
   return field;
 }
 
-void hd_fields(const hk_patterns *p, const hd_table *x, const hd_values *values,
-               const int32_t *overlaps, const uint64_t *state, size_t from, size_t to,
-               hd_scratch *scratch, double *fields) {
+void hd_fields(const hk_patterns *p, const uint16_t *rows, const hd_table *x,
+               const hd_values *values, const int32_t *overlaps, const uint64_t *state, size_t from,
+               size_t to, hd_scratch *scratch, double *fields) {
   const hd_kernels *k = kernels();
-  for (size_t block = from; block < to; block++) {
-    k->rows(p, block, scratch->rows);
-    for (size_t lane = 0; lane < HK_LANES; lane++) {
-      size_t i = block * HK_LANES + lane;
-      const uint16_t *row = scratch->rows + lane * hd_stride(p->groups);
-      int spin = state && i < p->neurons ? hk_spin(state, i) : 0;
-      *fields++ =
-          i < p->neurons ? four_h(k, p, x, values, row, overlaps, spin, scratch->counts) : 0;
-    }
+  for (size_t i = from * HK_LANES; i < to * HK_LANES; i++) {
+    int spin = state && i < p->neurons ? hk_spin(state, i) : 0;
+    *fields++ = i < p->neurons ? four_h(k, p, x, values, hd_row(p, rows, i), overlaps, spin,
+                                        scratch->counts)
+                               : 0;
   }
 }
 
@@ -110,27 +133,15 @@ static int decide(const hd_table *x, const hd_values *v, const hd_rule *rule, do
   return field > threshold ? 1 : field < threshold ? -1 : spin;
 }
 
-size_t hd_visit(const hk_patterns *p, const hd_table *x, hd_values *values, const hd_rule *rule,
-                const uint32_t *order, size_t from, size_t to, size_t limit, hd_scratch *scratch,
-                uint64_t *state, int32_t *overlaps, size_t *flips) {
+size_t hd_visit(const hk_patterns *p, const uint16_t *rows, const hd_table *x, hd_values *values,
+                const hd_rule *rule, const uint32_t *order, size_t from, size_t to, size_t limit,
+                hd_scratch *scratch, uint64_t *state, int32_t *overlaps, size_t *flips) {
   const hd_kernels *k = kernels();
-  if (!order && k->sweep &&
-      k->sweep(p, x, rule, &from, to, limit, scratch, state, overlaps, flips)) {
-    k->values(p, x, NULL, 0, overlaps, values);
-    return from;
-  }
-  size_t visit = from, done = 0, block = SIZE_MAX;
+  size_t visit = from, done = 0;
   for (; visit < to && done < limit; visit++) {
     size_t i = order ? order[visit] : visit;
     if (rule->frozen && ((rule->frozen[i / 64] >> (i % 64)) & 1)) continue;
-    const uint16_t *row = scratch->rows;
-    if (order) {
-      const uint16_t *tile = hk_block(p, i / HK_LANES) + i % HK_LANES;
-      for (size_t g = 0; g < p->groups; g++) scratch->rows[g] = tile[g * HK_LANES];
-    } else {
-      if (i / HK_LANES != block) k->rows(p, block = i / HK_LANES, scratch->rows);
-      row += i % HK_LANES * hd_stride(p->groups);
-    }
+    const uint16_t *row = hd_row(p, rows, i);
     int spin = hk_spin(state, i);
     double field = four_h(k, p, x, values, row, overlaps, spin, scratch->counts);
     int new = decide(x, values, rule, field, spin, visit);
@@ -141,4 +152,11 @@ size_t hd_visit(const hk_patterns *p, const hd_table *x, hd_values *values, cons
   }
   *flips += done;
   return visit;
+}
+
+bool hd_sweep(const hk_patterns *p, const uint16_t *rows, const hd_table *x, const hd_rule *rule,
+              size_t *from, hd_scratch *scratch, uint64_t *state, int32_t *overlaps,
+              size_t *flips) {
+  const hd_kernels *k = kernels();
+  return k->sweep && k->sweep(p, rows, x, rule, from, scratch, state, overlaps, flips);
 }

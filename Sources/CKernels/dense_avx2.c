@@ -7,6 +7,8 @@
 #pragma STDC FP_CONTRACT OFF
 #pragma clang attribute push(__attribute__((target("avx2"))), apply_to = function)
 
+#include "dense_count.h"
+
 enum { FOURS = HD_LANES / 4 };
 
 static inline double join(const __m256d *sums) {
@@ -79,7 +81,13 @@ static void values(const hk_patterns *p, const hd_table *x, const uint16_t *row,
   v->magnitude = join(magnitudes);
 }
 
-const hd_kernels hd_avx2_kernels = {.sum = sum, .values = values, .rows = hd_transpose};
+static void overlaps(const hk_patterns *p, const uint16_t *rows, const uint64_t *state,
+                     size_t from, size_t to, int32_t *overlaps) {
+  hd_count(p, rows, state, from, to, overlaps);
+}
+
+const hd_kernels hd_avx2_kernels = {.sum = sum, .values = values, .rows = hd_transpose,
+                                    .overlaps = overlaps};
 
 #pragma clang attribute pop
 

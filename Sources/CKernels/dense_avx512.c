@@ -8,6 +8,10 @@
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512vl,avx512dq"))), \
                              apply_to = function)
 
+#define HD_MAJORITY(a, b, c)                                                              \
+  (hd_line)_mm512_ternarylogic_epi64((__m512i)(a), (__m512i)(b), (__m512i)(c), 0xE8)
+#include "dense_count.h"
+
 enum { EIGHTS = HD_LANES / 8 };
 
 static inline double join(const __m512d *sums) {
@@ -117,9 +121,16 @@ void hd512_transpose(const hk_patterns *p, size_t block, uint16_t *rows) {
                     hd_stride(p->groups));
 }
 
-const hd_kernels hd_avx512_kernels = {.sum = sum, .values = values, .rows = hd512_transpose};
+static void overlaps(const hk_patterns *p, const uint16_t *rows, const uint64_t *state,
+                     size_t from, size_t to, int32_t *overlaps) {
+  hd_count(p, rows, state, from, to, overlaps);
+}
+
+const hd_kernels hd_avx512_kernels = {.sum = sum, .values = values, .rows = hd512_transpose,
+    .overlaps = overlaps};
 const hd_kernels hd_avx512_digit_kernels = {
-    .sum = sum, .values = values, .rows = hd512_transpose, .sweep = hd_sweep_digits};
+    .sum = sum, .values = values, .rows = hd512_transpose,
+    .overlaps = overlaps, .sweep = hd_sweep_digits};
 
 #pragma clang attribute pop
 

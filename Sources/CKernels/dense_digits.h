@@ -1,6 +1,6 @@
 // What the files of the sweep by digits share.
 //
-// Pattern 512 c + 8 b + k stands at [k][64 c + b]: byte b of a row's cache line c has its bit k.
+// Pattern 512 c + 8 b + k stands at [c][k][b]: byte b of a row's cache line c has its bit k.
 
 #ifndef HD_DIGITS_H
 #define HD_DIGITS_H
@@ -31,18 +31,41 @@ typedef struct {
   size_t chunks;                   // of 512 patterns
   int32_t base;                    // the overlap of place 0
   uint8_t *places;
+  uint8_t *tops;                   // the highest digit of the slope at each place
   numerals slopes, bends;
   size_t outsiders;
   uint32_t slot[OUTSIDERS];
   int32_t overlap[OUTSIDERS];
-  __int128 outside;                // sum of the outsiders' bends, where `outside_is_known`
-  bool outside_is_known;
+  __int128 slope[OUTSIDERS];
+  __int128 outside;                // sum of the outsiders' bends
 } hd_places;
+
+typedef struct {
+  __m512i low, high;
+} hd_bytes;
+
+static inline __attribute__((always_inline, target("avx512f"))) hd_bytes hd_load_bytes(
+    const uint8_t *bytes) {
+  return (hd_bytes){_mm512_loadu_si512(bytes), _mm512_loadu_si512(bytes + 64)};
+}
+
+static inline __attribute__((always_inline, target("avx512f,avx512vbmi"))) __m512i hd_look_up(
+    hd_bytes table, __m512i places) {
+  return _mm512_permutex2var_epi8(table.low, places, table.high);
+}
+
+/// The step a(m), exactly.
+static inline __int128 hd_step(const hd_table *x, int32_t m) {
+  size_t k = hd_entry(x, m);
+  return (__int128)((unsigned __int128)x->wide[2 * k + 1] << 64 | x->wide[2 * k]);
+}
 
 /// Places every pattern, the window around the mean overlap; false where too many are outside.
 bool hd_place(hd_places *s, const int32_t *overlaps);
-/// Moves every place for a flip to `spin` of the neuron with this row. Patterns that leave the
-/// window become outsiders; false where there are too many.
+/// Looks up the highest digits at all places, and sums them.
+void hd_look(hd_places *s);
+/// The same after moving every place for a flip to `spin` of the neuron with this row. Patterns
+/// that leave the window become outsiders; false where there are too many.
 bool hd_move(hd_places *s, const uint8_t *row, int spin);
 /// Writes the overlaps back.
 void hd_collect(const hd_places *s, int32_t *overlaps);

@@ -14,11 +14,13 @@ typedef struct {
                  int32_t *overlaps, hd_values *values);
   /// The rows of a block's 32 neurons, hd_stride(groups) apart.
   void (*rows)(const hk_patterns *p, size_t block, uint16_t *rows);
-  /// Visits neurons from `*from` on, ascending, like hd_visit, but leaves the values behind; false,
-  /// and nothing done, where it does not apply. May be NULL.
-  bool (*sweep)(const hk_patterns *p, const hd_table *x, const hd_rule *rule, size_t *from,
-                size_t to, size_t limit, hd_scratch *scratch, uint64_t *state, int32_t *overlaps,
-                size_t *flips);
+  /// See hd_overlaps.
+  void (*overlaps)(const hk_patterns *p, const uint16_t *rows, const uint64_t *state, size_t from,
+                   size_t to, int32_t *overlaps);
+  /// See hd_sweep. May be NULL.
+  bool (*sweep)(const hk_patterns *p, const uint16_t *rows, const hd_table *x,
+                const hd_rule *rule, size_t *from, hd_scratch *scratch, uint64_t *state,
+                int32_t *overlaps, size_t *flips);
 } hd_kernels;
 
 extern const hd_kernels hd_scalar_kernels;
@@ -28,8 +30,8 @@ extern const hd_kernels hd_avx512_kernels;
 /// The same, and a sweep that needs VNNI and VBMI.
 extern const hd_kernels hd_avx512_digit_kernels;
 bool hd_has_digits(void);
-bool hd_sweep_digits(const hk_patterns *p, const hd_table *x, const hd_rule *rule, size_t *from,
-                     size_t to, size_t limit, hd_scratch *scratch, uint64_t *state,
+bool hd_sweep_digits(const hk_patterns *p, const uint16_t *rows, const hd_table *x,
+                     const hd_rule *rule, size_t *from, hd_scratch *scratch, uint64_t *state,
                      int32_t *overlaps, size_t *flips);
 #endif
 
@@ -37,6 +39,11 @@ bool hd_sweep_digits(const hk_patterns *p, const hd_table *x, const hd_rule *rul
 static inline size_t hd_entry(const hd_table *x, int32_t m) {
   int64_t k = ((int64_t)m - x->first) >> 1;
   return k < 0 ? 0 : k < x->count ? (size_t)k : x->count - 1;
+}
+
+/// The row of neuron i.
+static inline const uint16_t *hd_row(const hk_patterns *p, const uint16_t *rows, size_t i) {
+  return rows + i * hd_stride(p->groups);
 }
 
 /// Lanes of a sum: a slot goes to lane slot % 32, so that every level has room to hide latency.

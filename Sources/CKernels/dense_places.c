@@ -41,6 +41,11 @@ static bool add_outsider(hd_places *s, size_t slot, int32_t overlap) {
   return true;
 }
 
+/// Where the byte of a slot stands.
+static inline size_t byte_of(size_t slot) {
+  return slot / 512 * 512 + slot % 8 * 64 + slot % 512 / 8;
+}
+
 bool hd_place(hd_places *s, const int32_t *overlaps) {
   size_t slots = s->p->groups * HK_SLOTS;
   int64_t sum = 0;
@@ -71,7 +76,7 @@ bool hd_place(hd_places *s, const int32_t *overlaps) {
     for (size_t r = 0; r < 8; r++) lines[r] = _mm512_load_si512(bytes + 64 * r);
     transpose_bytes(lines);
     for (size_t k = 0; k < 8; k++)
-      _mm512_store_si512(s->places + (k * s->chunks + c) * 64, lines[k]);
+      _mm512_store_si512(s->places + (c * 8 + k) * 64, lines[k]);
   }
   return s->outsiders <= OUTSIDERS / 2;
 }
@@ -82,7 +87,7 @@ void hd_collect(const hd_places *s, int32_t *overlaps) {
     _Alignas(64) uint8_t bytes[512];
     __m512i lines[8];
     for (size_t k = 0; k < 8; k++)
-      lines[k] = _mm512_load_si512(s->places + (k * s->chunks + c) * 64);
+      lines[k] = _mm512_load_si512(s->places + (c * 8 + k) * 64);
     transpose_bytes(lines);
     transpose_bytes(lines);
     for (size_t r = 0; r < 8; r++) _mm512_store_si512(bytes + 64 * r, lines[r]);
@@ -97,31 +102,145 @@ void hd_collect(const hd_places *s, int32_t *overlaps) {
   for (size_t e = 0; e < s->outsiders; e++) overlaps[s->slot[e]] = s->overlap[e];
 }
 
-bool hd_move(hd_places *s, const uint8_t *row, int spin) {
-  const __m512i nowhere = _mm512_set1_epi8(NOWHERE);
-  const __m512i up = _mm512_set1_epi8((char)spin), down = _mm512_set1_epi8((char)-spin);
-  bool fits = true;
-  for (size_t e = 0; e < s->outsiders; e++)
-    s->overlap[e] += (row[s->slot[e] / 8] >> (s->slot[e] % 8)) & 1 ? 2 * spin : -2 * spin;
+// MARK: Passes over all places
+
+/// Which of a line's 64 bytes of active slots have bit k.
+static inline __m512i active_line(const hk_patterns *p, size_t chunk) {
+  size_t left = p->groups - chunk * 32;
+  __mmask32 groups = left < 32 ? ((__mmask32)1 << left) - 1 : ~(__mmask32)0;
+  return _mm512_maskz_loadu_epi16(groups, p->active + chunk * 32);
+}
+
+/// What a pass carries along.
+typedef struct {
+  hd_bytes slopes, bends;
+  __m512i slope_sums[2], bend_sums[2], highest;
+} totals;
+
+/// A chunk's part of the pass, of slots that are all active (`active` NULL) or not.
+static inline __attribute__((always_inline)) void pass_chunk(uint8_t *places, uint8_t *tops,
+                                                             const __m512i *row,
+                                                             const __m512i *active, __m512i up,
+                                                             __m512i down, totals *t) {
+  const __m512i ones = _mm512_set1_epi8(1);
+#pragma clang loop unroll(full)
   for (size_t k = 0; k < 8; k++) {
     const __m512i bit = _mm512_set1_epi8((char)(1 << k));
+    __m512i place = _mm512_load_si512(places + 64 * k), seen = place;
+    if (row) {
+      __mmask64 is_up = _mm512_test_epi8_mask(*row, bit);
+      place = seen = _mm512_add_epi8(place, _mm512_mask_blend_epi8(is_up, down, up));
+      if (active) {
+        // Empty slots stay at NOWHERE, which is no news.
+        __mmask64 own = _mm512_test_epi8_mask(*active, bit);
+        place = _mm512_mask_mov_epi8(_mm512_set1_epi8(NOWHERE), own, place);
+        seen = _mm512_maskz_mov_epi8(own, place);
+      }
+      _mm512_store_si512(places + 64 * k, place);
+      t->highest = _mm512_max_epu8(t->highest, seen);
+    }
+    __m512i top = hd_look_up(t->slopes, place);
+    _mm512_store_si512(tops + 64 * k, top);
+    t->slope_sums[k % 2] = _mm512_dpbusd_epi32(t->slope_sums[k % 2], ones, top);
+    t->bend_sums[k % 2] =
+        _mm512_dpbusd_epi32(t->bend_sums[k % 2], ones, hd_look_up(t->bends, place));
+  }
+}
+
+/// Moves places (where `row` is not NULL), looks up the highest digits and sums them. Outsiders
+/// move with the rest; empty slots do not. Returns whether a place left the window.
+static inline __attribute__((always_inline)) bool pass(hd_places *s, const uint8_t *row, int spin) {
+  const size_t slope = s->slopes.digits - 1, bend = s->bends.digits - 1, chunks = s->chunks;
+  const __m512i none = _mm512_setzero_si512(), all = _mm512_set1_epi8(-1);
+  totals t = {.slopes = hd_load_bytes(s->slopes.tables[slope]),
+              .bends = hd_load_bytes(s->bends.tables[bend]),
+              .slope_sums = {none, none}, .bend_sums = {none, none}, .highest = none};
+  const __m512i up = _mm512_set1_epi8((char)spin), down = _mm512_set1_epi8((char)-spin);
+  const hk_patterns p = *s->p;
+  uint8_t *places = s->places, *tops = s->tops;
+  for (size_t c = 0; c < chunks; c++, places += 512, tops += 512) {
+    __m512i bits = row ? _mm512_load_si512(row + 64 * c) : none, active = active_line(&p, c);
+    if (_mm512_cmpneq_epi8_mask(active, all) == 0)
+      pass_chunk(places, tops, row ? &bits : NULL, NULL, up, down, &t);
+    else pass_chunk(places, tops, row ? &bits : NULL, &active, up, down, &t);
+  }
+  s->slopes.stale = slope;
+  s->bends.stale = bend;
+  s->slopes.sums[slope] =
+      _mm512_reduce_add_epi32(_mm512_add_epi32(t.slope_sums[0], t.slope_sums[1]));
+  s->bends.sums[bend] = _mm512_reduce_add_epi32(_mm512_add_epi32(t.bend_sums[0], t.bend_sums[1]));
+  return _mm512_cmpge_epu8_mask(t.highest, _mm512_set1_epi8(NOWHERE)) != 0;
+}
+
+/// Moves the outsider to NOWHERE and takes back what it added at its present place.
+static void send_out(hd_places *s, size_t e) {
+  uint8_t *place = s->places + byte_of(s->slot[e]);
+  size_t slope = s->slopes.digits - 1, bend = s->bends.digits - 1;
+  s->slopes.sums[slope] -= (int8_t)s->slopes.tables[slope][*place % 128];
+  s->bends.sums[bend] -= (int8_t)s->bends.tables[bend][*place % 128];
+  *place = NOWHERE;
+  s->tops[byte_of(s->slot[e])] = 0;
+}
+
+/// Lets outsiders that are well inside the window again back in.
+static void readmit(hd_places *s) {
+  size_t left = 0;
+  for (size_t e = 0; e < s->outsiders; e++) {
+    int32_t place = (s->overlap[e] - s->base) / 2;
+    if (place < 3 || place > NOWHERE - 4) {
+      s->slot[left] = s->slot[e];
+      s->overlap[left++] = s->overlap[e];
+      continue;
+    }
+    size_t slope = s->slopes.digits - 1, bend = s->bends.digits - 1, at = byte_of(s->slot[e]);
+    s->places[at] = (uint8_t)place;
+    s->tops[at] = s->slopes.tables[slope][place];
+    s->slopes.sums[slope] += (int8_t)s->slopes.tables[slope][place];
+    s->bends.sums[bend] += (int8_t)s->bends.tables[bend][place];
+  }
+  s->outsiders = left;
+}
+
+/// What the outsiders add.
+static void weigh_outsiders(hd_places *s) {
+  s->outside = 0;
+  for (size_t e = 0; e < s->outsiders; e++) {
+    __int128 above = hd_step(s->x, s->overlap[e] + 1), below = hd_step(s->x, s->overlap[e] - 1);
+    s->slope[e] = above + below;
+    s->outside += below - above;
+  }
+}
+
+void hd_look(hd_places *s) {
+  pass(s, NULL, 0);
+  weigh_outsiders(s);
+}
+
+bool hd_move(hd_places *s, const uint8_t *row, int spin) {
+  // Known outsiders wait in the middle meanwhile, from where no move leaves the window.
+  for (size_t e = 0; e < s->outsiders; e++) {
+    s->overlap[e] += (row[s->slot[e] / 8] >> (s->slot[e] % 8)) & 1 ? 2 * spin : -2 * spin;
+    s->places[byte_of(s->slot[e])] = NOWHERE / 2;
+  }
+  bool fits = true;
+  if (__builtin_expect(pass(s, row, spin), false))
     for (size_t c = 0; c < s->chunks; c++) {
-      uint8_t *at = s->places + (k * s->chunks + c) * 64;
-      __m512i places = _mm512_load_si512(at);
-      __mmask64 is_up = _mm512_test_epi8_mask(_mm512_load_si512(row + 64 * c), bit);
-      __mmask64 inside = _mm512_cmpneq_epi8_mask(places, nowhere);
-      places = _mm512_mask_add_epi8(places, inside, places,
-                                    _mm512_mask_blend_epi8(is_up, down, up));
-      __mmask64 left = _mm512_mask_cmpge_epu8_mask(inside, places, nowhere);
-      _mm512_store_si512(at, places);
-      for (; __builtin_expect(left != 0, 0); left &= left - 1) {
-        size_t b = (size_t)__builtin_ctzll(left);
-        int32_t overlap = s->base + (at[b] == NOWHERE ? 2 * NOWHERE : -2);
-        fits &= add_outsider(s, c * 512 + 8 * b + k, overlap);
-        at[b] = NOWHERE;
+      __m512i active = active_line(s->p, c);
+      for (size_t k = 0; k < 8; k++) {
+        const uint8_t *at = s->places + 512 * c + 64 * k;
+        __mmask64 own = _mm512_test_epi8_mask(active, _mm512_set1_epi8((char)(1 << k)));
+        __mmask64 left = _mm512_mask_cmpge_epu8_mask(own, _mm512_load_si512(at),
+                                                     _mm512_set1_epi8(NOWHERE));
+        for (; left; left &= left - 1) {
+          size_t b = (size_t)__builtin_ctzll(left);
+          int32_t overlap = s->base + (at[b] == NOWHERE ? 2 * NOWHERE : -2);
+          fits &= add_outsider(s, 512 * c + 8 * b + k, overlap);
+        }
       }
     }
-  }
+  for (size_t e = 0; e < s->outsiders; e++) send_out(s, e);
+  readmit(s);
+  weigh_outsiders(s);
   return fits;
 }
 

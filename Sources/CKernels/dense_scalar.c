@@ -1,6 +1,6 @@
 // The reference of the dense kernels, in portable C.
 
-#include "dense_levels.h"
+#include "dense_count.h"
 
 #pragma STDC FP_CONTRACT OFF
 
@@ -42,4 +42,10 @@ static void rows(const hk_patterns *p, size_t block, uint16_t *rows) {
       rows[lane * hd_stride(p->groups) + group] = tile[lane];
 }
 
-const hd_kernels hd_scalar_kernels = {.sum = sum, .values = values, .rows = rows};
+static void overlaps(const hk_patterns *p, const uint16_t *rows, const uint64_t *state,
+                     size_t from, size_t to, int32_t *overlaps) {
+  hd_count(p, rows, state, from, to, overlaps);
+}
+
+const hd_kernels hd_scalar_kernels = {.sum = sum, .values = values, .rows = rows,
+                                      .overlaps = overlaps};

@@ -14,7 +14,7 @@ void *hk_allocate(size_t bytes) {
   const size_t huge = (size_t)2 << 20;
   // A sweep reads every page of the patterns: with 4 KB pages the address translation, not the
   // memory, would set the pace.
-  size_t alignment = bytes >= 2 * huge ? huge : 64;
+  size_t alignment = bytes >= huge ? huge : 64;
   if (bytes > SIZE_MAX - 2 * alignment) return NULL;
   // calloc need not write zeros into pages that come fresh from the system: 12 GB of patterns would
   // take seconds. The pointer that free wants stands before the aligned one.

@@ -46,17 +46,17 @@ extension DenseAssociativeMemory: SpinMemory {
   private func completed(_ cue: Cue, threads: Int) -> Pattern {
     precondition(cue.size == size, "a cue of \(cue.size) sites for \(size) neurons")
     guard let known = cue.known, known.upCount < size else { return cue.pattern }
-    let tiles = patterns.tiles
+    let patterns = rows(threads: threads)
     // Reversing the unknown sites reverses their share of every overlap: the mean of the two is the
     // share of the known ones.
     let overlaps = zip(
-      tiles.overlaps(with: cue.pattern.words.span, threads: threads),
-      tiles.overlaps(with: cue.pattern.gauged(by: known).words.span, threads: threads)
+      patterns.overlaps(with: cue.pattern.words, threads: threads),
+      patterns.overlaps(with: cue.pattern.gauged(by: known).words, threads: threads)
     ).map { ($0 + $1) / 2 }
-    let steps = table.midpoints(known: known.upCount, for: overlaps, in: tiles)
+    let steps = table.midpoints(known: known.upCount, for: overlaps, in: patterns.tiles)
     var values = DenseValues()
-    tiles.prepare(&values, steps, overlaps: overlaps, atMidpoints: true)
-    let fields = tiles.denseFields(
+    patterns.prepare(&values, steps, overlaps: overlaps, atMidpoints: true)
+    let fields = patterns.fields(
       values, steps, overlaps: overlaps, state: nil, threads: threads)
     return Pattern(size: size) { i in
       known[i] > 0 || fields[i] == 0 ? cue.pattern[i] > 0 : fields[i] > 0

@@ -1,6 +1,7 @@
 public import HopfieldEnergy
 internal import HopfieldKernels
 public import HopfieldPatterns
+internal import Synchronization
 
 /// The dense associative memory of Krotov and Hopfield: spins whose energy weighs overlaps steeply.
 ///
@@ -26,14 +27,15 @@ public import HopfieldPatterns
 /// −Σ exp(ξ · s). For larger N it is −ln Σ exp(ξ · s), which rises and falls with it: descents are
 /// the same, and a heat bath is that of the logarithm.
 ///
-/// - Complexity: storing is O(N P) bits; a sweep O(N P) and a flip O(P); memory N P / 8 bytes and
-///   tables of N entries.
+/// - Complexity: storing is O(N P) bits; a sweep O(N P) and a flip O(P); memory N P / 8 bytes, as
+///   much again from the first recall or energy on, and tables of N entries.
 /// - Source: Krotov and Hopfield 2016, "Dense associative memory for pattern recognition", the
 ///   energy and the update rule of section 2; Demircigil et al. 2017 for the exponential.
 public struct DenseAssociativeMemory: AssociativeMemory {
   /// The stored patterns.
   public private(set) var patterns: PatternSet
   let table: InteractionTable
+  private var rows = LazyRows()
 
   /// The memory that stores `patterns`.
   public init(storing patterns: PatternSet, interaction: Interaction) {
@@ -53,12 +55,18 @@ public struct DenseAssociativeMemory: AssociativeMemory {
   ///
   /// - Complexity: O(N).
   @discardableResult
-  public mutating func store(_ pattern: Pattern) -> Int { patterns.insert(pattern) }
+  public mutating func store(_ pattern: Pattern) -> Int {
+    rows = LazyRows()
+    return patterns.insert(pattern)
+  }
 
   /// Forgets the pattern of this index; the other patterns keep theirs.
   ///
   /// - Complexity: O(N).
-  public mutating func forget(_ index: Int) { patterns.remove(at: index) }
+  public mutating func forget(_ index: Int) {
+    rows = LazyRows()
+    patterns.remove(at: index)
+  }
 
   // MARK: - Energy and fields
 
@@ -75,7 +83,7 @@ public struct DenseAssociativeMemory: AssociativeMemory {
   ///
   /// - Complexity: O(N P).
   public func localFields(at state: Pattern) -> [Double] {
-    let engine = engine(at: state)
+    var engine = engine(at: state)
     return engine.localFields()
   }
 
@@ -93,6 +101,22 @@ public struct DenseAssociativeMemory: AssociativeMemory {
   ) -> DenseEngine {
     precondition(state.size == size, "a state of \(state.size) spins for \(size) neurons")
     return DenseEngine(
-      patterns.tiles, table: table, state: state, frozen: frozen, threads: threads)
+      rows(threads: threads), table: table, state: state, frozen: frozen, threads: threads)
+  }
+
+  /// The patterns as recalls want them.
+  func rows(threads: Int) -> DensePatterns { rows.made(from: patterns.tiles, threads: threads) }
+}
+
+/// The rows of some patterns, made when somebody first wants them and shared from then on.
+private final class LazyRows: Sendable {
+  private let rows = Mutex<DensePatterns?>(nil)
+
+  func made(from tiles: PatternTiles, threads: Int) -> DensePatterns {
+    rows.withLock { rows in
+      let made = rows ?? DensePatterns(tiles, threads: threads)
+      rows = made
+      return made
+    }
   }
 }

@@ -6,20 +6,22 @@ public import HopfieldPatterns
 ///
 /// A visit is one masked sum over the patterns; only a flip moves overlaps and contributions.
 public struct DenseEngine: SpinEngine {
-  private let patterns: PatternTiles
+  private let patterns: DensePatterns
   private let table: InteractionTable
   private let frozen: [UInt64]?
   private let threads: Int
   private var words: [UInt64]
   private(set) var overlaps: [Int32]
+  /// Of the present overlaps, unless they are left behind.
   private var values = DenseValues()
+  private var areValuesCurrent = false
   private var steps: StepTable
   /// What a step of the table is in units of the energy.
   private var unit: Double
   public private(set) var energy: Double
 
   init(
-    _ patterns: PatternTiles, table: InteractionTable, state: Pattern, frozen: [UInt64]?,
+    _ patterns: DensePatterns, table: InteractionTable, state: Pattern, frozen: [UInt64]?,
     threads: Int
   ) {
     self.patterns = patterns
@@ -27,14 +29,13 @@ public struct DenseEngine: SpinEngine {
     self.frozen = frozen
     self.threads = threads
     words = state.words
-    overlaps = patterns.overlaps(with: state.words.span, threads: threads)
-    (steps, unit) = table.steps(for: overlaps, in: patterns)
+    overlaps = patterns.overlaps(with: state.words, threads: threads)
+    (steps, unit) = table.steps(for: overlaps, in: patterns.tiles)
     energy = 0
-    patterns.prepare(&values, steps, overlaps: overlaps)
     measure()
   }
 
-  public var size: Int { patterns.neurons }
+  public var size: Int { patterns.tiles.neurons }
   public static var longestCycle: Int? { nil }
   public var state: Pattern { Pattern(words: words, size: size) }
 
@@ -59,13 +60,12 @@ public struct DenseEngine: SpinEngine {
     // Few changes are cheaper to follow; for many, all overlaps are counted anew.
     if changed < size / 64 {
       let before = words
-      patterns.move(&overlaps, from: before.span, to: next.span)
+      patterns.tiles.move(&overlaps, from: before.span, to: next.span)
     } else {
-      overlaps = patterns.overlaps(with: next.span, threads: threads)
+      overlaps = patterns.overlaps(with: next, threads: threads)
     }
     words = next
-    prepare()
-    measure()
+    follow()
     return changed
   }
 
@@ -79,9 +79,8 @@ public struct DenseEngine: SpinEngine {
     }
     guard let site = best?.site else { return 0 }
     words[site / 64] ^= 1 << (site % 64)
-    patterns.flip(&overlaps, neuron: site, to: Int(spin(site)))
-    prepare()
-    measure()
+    patterns.tiles.flip(&overlaps, neuron: site, to: Int(spin(site)))
+    follow()
     return 1
   }
 
@@ -91,7 +90,7 @@ public struct DenseEngine: SpinEngine {
   }
 
   /// h in units of the energy.
-  func localFields() -> [Double] {
+  mutating func localFields() -> [Double] {
     let fields = fields()
     return fields.indices.map { local(fields[$0], $0) }
   }
@@ -106,14 +105,20 @@ public struct DenseEngine: SpinEngine {
     overlaps = []
     var next = 0
     while next < visits {
+      if order == nil,
+        let reached = patterns.sweep(
+          &moving, steps, from: next, noise: noise, noiseScale: noiseScale, frozen: frozen)
+      {
+        next = reached
+        areValuesCurrent = false
+        continue
+      }
+      prepare(for: moving.overlaps)
       let before = moving.flips
       next = patterns.visit(
         &moving, &values, steps, order: order, from: next, limit: table.flipsServed, noise: noise,
         noiseScale: noiseScale, frozen: frozen)
-      if moving.flips > before, table.flipsServed < .max {
-        (steps, unit) = table.steps(for: moving.overlaps, in: patterns)
-        patterns.prepare(&values, steps, overlaps: moving.overlaps)
-      }
+      if moving.flips > before, table.flipsServed < .max { retabulate(for: moving.overlaps) }
     }
     words = moving.state
     overlaps = moving.overlaps
@@ -121,9 +126,21 @@ public struct DenseEngine: SpinEngine {
     return moving.flips
   }
 
-  private mutating func prepare() {
-    (steps, unit) = table.steps(for: overlaps, in: patterns)
+  /// After other overlaps.
+  private mutating func follow() {
+    retabulate(for: overlaps)
+    measure()
+  }
+
+  private mutating func retabulate(for overlaps: [Int32]) {
+    (steps, unit) = table.steps(for: overlaps, in: patterns.tiles)
+    areValuesCurrent = false
+  }
+
+  private mutating func prepare(for overlaps: [Int32]) {
+    guard !areValuesCurrent else { return }
     patterns.prepare(&values, steps, overlaps: overlaps)
+    areValuesCurrent = true
   }
 
   private mutating func measure() {
@@ -131,8 +148,9 @@ public struct DenseEngine: SpinEngine {
   }
 
   /// 4 h in units of the steps.
-  private func fields() -> [Double] {
-    patterns.denseFields(values, steps, overlaps: overlaps, state: words, threads: threads)
+  private mutating func fields() -> [Double] {
+    prepare(for: overlaps)
+    return patterns.fields(values, steps, overlaps: overlaps, state: words, threads: threads)
   }
 
   /// h from 4 h in units of the steps.

@@ -9,8 +9,8 @@ internal import HopfieldKernels
 struct InteractionTable: Sendable {
   let interaction: Interaction
   let size: Int
-  /// F(M) for M = −N, −N + 2, ..., or nil where 126 bits do not hold them.
-  private let integers: [Int128]?
+  /// F(M) for M = −N, −N + 2, ..., low words first, or nil where 126 bits do not hold them.
+  private let integers: [UInt64]?
   /// Powers of e⁻² from 1 down to nothing, for the exponential.
   private let weights: [Double]
   private let steps: StepTable
@@ -22,7 +22,8 @@ struct InteractionTable: Sendable {
     weights = interaction == .exponential ? (0..<380).map { exponential(-2 * Double($0)) } : []
     integers =
       interaction.integer(at: size) == nil
-      ? nil : stride(from: -size, through: size, by: 2).map { interaction.integer(at: $0)! }
+      ? nil
+      : wordsOf(stride(from: -size, through: size, by: 2).map { interaction.integer(at: $0)! })
     steps = interaction.steps(from: -size - 1, count: size + 2, size: size)
   }
 
@@ -35,19 +36,20 @@ struct InteractionTable: Sendable {
   var isLogarithmic: Bool { interaction == .exponential && size > Self.largestLinearSize }
 
   /// −Σ F(M) as an integer, where 126 bits are enough for it.
-  private func integerEnergy(of overlaps: [Int32], in patterns: PatternTiles) -> Int128? {
-    guard let integers, let largest = integers.last,
+  private func integerEnergy(of overlaps: [Int32], in patterns: DensePatterns) -> Int128? {
+    guard let integers, let largest = interaction.integer(at: size),
       largest.multipliedReportingOverflow(by: Int128(2 * overlaps.count)).overflow == false
     else { return nil }
-    var sum: Int128 = 0
-    for overlap in overlaps { sum &+= integers[(Int(overlap) + size) / 2] }
-    // Empty slots have been counted with an overlap of 0.
-    return Int128(patterns.slots - patterns.count) * integers[size / 2] - sum
+    // Empty slots are counted with an overlap of 0, or with -1 where that is none of the table's.
+    let nothing = interaction.integer(at: -(size % 2))!
+    let empty = patterns.tiles.slots - patterns.tiles.count
+    return Int128(empty) * nothing - patterns.sum(of: integers, at: overlaps)
   }
 
   /// E of these overlaps, rounded once where it is such an integer.
-  func energy(of overlaps: [Int32], in patterns: PatternTiles) -> Double {
+  func energy(of overlaps: [Int32], in patterns: DensePatterns) -> Double {
     if let exact = integerEnergy(of: overlaps, in: patterns) { return Double(exact) }
+    let patterns = patterns.tiles
     let slots = overlaps.indices.lazy.filter(patterns.isActive)
     guard interaction == .exponential else {
       return -slots.reduce(0.0) { $0 + interaction.value(at: Double(overlaps[$1])) }
@@ -135,10 +137,13 @@ extension Interaction {
     let integers = midpoints.map { m -> Int128 in
       abs(m) >= size + 1 ? 0 : (integer(at: m + 1) ?? 0) - (integer(at: m - 1) ?? 0)
     }
-    let words = integers.flatMap { value in
-      [UInt64(truncatingIfNeeded: value), UInt64(truncatingIfNeeded: value >> 64)]
-    }
     return StepTable(
-      steps: integers.map { Double($0) }, wide: words, first: lowest, lowest: lowest, span: count)
+      steps: integers.map { Double($0) }, wide: wordsOf(integers), first: lowest, lowest: lowest,
+      span: count)
   }
+}
+
+/// Integers as two words each, the low one first.
+private func wordsOf(_ integers: [Int128]) -> [UInt64] {
+  integers.flatMap { [UInt64(truncatingIfNeeded: $0), UInt64(truncatingIfNeeded: $0 >> 64)] }
 }

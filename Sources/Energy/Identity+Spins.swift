@@ -1,3 +1,5 @@
+internal import HopfieldKernels
+
 /// Classification of states of spins, by the integer overlaps M = sum_i xi_i s_i.
 extension Identity {
   /// What a state is among spin patterns, in this order: stored (m >= 0.9), reversed (m <= -0.9), a
@@ -36,10 +38,18 @@ extension Identity {
     _ count: Int, of overlaps: [Int32], where isStored: (Int) -> Bool
   ) -> [Int] {
     var ranked: [Int] = []
-    for (index, overlap) in overlaps.enumerated() {
-      let isSmaller = ranked.count == count && overlap.magnitude <= overlaps[ranked.last!].magnitude
-      guard !isSmaller, isStored(index) else { continue }
-      let place = ranked.firstIndex { overlaps[$0].magnitude < overlap.magnitude } ?? ranked.count
+    var next = 0
+    while next < overlaps.count {
+      var index = next
+      if ranked.count == count {
+        let least = overlaps[ranked.last!].magnitude
+        guard let larger = overlaps.nextIndex(from: next, above: least) else { break }
+        index = larger
+      }
+      next = index + 1
+      guard isStored(index) else { continue }
+      let magnitude = overlaps[index].magnitude
+      let place = ranked.firstIndex { overlaps[$0].magnitude < magnitude } ?? ranked.count
       ranked.insert(index, at: place)
       if ranked.count > count { ranked.removeLast() }
     }

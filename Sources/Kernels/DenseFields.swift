@@ -77,15 +77,16 @@ package struct DenseVisits: Sendable {
   }
 }
 
-extension PatternTiles {
+extension DensePatterns {
   /// Computes the values of `overlaps`; `atMidpoints`, for fields on spins that are not set.
   ///
   /// O(P).
   package func prepare(
     _ values: inout DenseValues, _ table: StepTable, overlaps: [Int32], atMidpoints: Bool = false
   ) {
+    let slots = tiles.slots
     precondition(overlaps.count == slots, "\(overlaps.count) overlaps for \(slots) slots")
-    unsafe withTiles { tiles in
+    unsafe withRows { tiles, _ in
       unsafe table.with { table in
         unsafe overlaps.withUnsafeBufferPointer { overlaps in
           unsafe values.with(slots: slots) {
@@ -99,25 +100,24 @@ extension PatternTiles {
   /// 4 h_i of every neuron, in units of the steps, its sign exact.
   ///
   /// O(N P). `state` is nil where values are at midpoints.
-  package func denseFields(
+  package func fields(
     _ values: DenseValues, _ table: StepTable, overlaps: [Int32], state: [UInt64]?, threads: Int
   ) -> [Double] {
-    let padded = blocks * Self.neuronsPerBlock
-    var fields = [Double](repeating: 0, count: padded)
-    let parts = neurons * slots >= Parallel.worthwhile / 8 ? threads : 1
+    let (blocks, lanes) = (tiles.blocks, PatternTiles.neuronsPerBlock)
+    var fields = [Double](repeating: 0, count: blocks * lanes)
+    let parts = tiles.neurons * tiles.slots >= Parallel.worthwhile / 8 ? threads : 1
     var values = values
-    unsafe withTiles { tiles in
+    unsafe withRows { tiles, rows in
       unsafe table.with { table in
         unsafe overlaps.withUnsafeBufferPointer { overlaps in
           unsafe withOptionalPointer(state) { state in
             unsafe fields.withUnsafeMutableBufferPointer { fields in
-              unsafe values.with(slots: slots) { values in
+              unsafe values.with(slots: overlaps.count) { values in
                 Parallel.forEachRange(of: blocks, multiple: 1, threads: parts) { _, range in
                   unsafe withScratch(span: Int(table.pointee.span)) { scratch in
                     unsafe hd_fields(
-                      tiles, table, values, overlaps.baseAddress, state, range.lowerBound,
-                      range.upperBound, scratch,
-                      fields.baseAddress! + range.lowerBound * Self.neuronsPerBlock)
+                      tiles, rows, table, values, overlaps.baseAddress, state, range.lowerBound,
+                      range.upperBound, scratch, fields.baseAddress! + range.lowerBound * lanes)
                   }
                 }
               }
@@ -126,35 +126,66 @@ extension PatternTiles {
         }
       }
     }
-    fields.removeLast(padded - neurons)
+    fields.removeLast(fields.count - tiles.neurons)
     return fields
   }
 
   /// Visits the neurons of `order` (nil: all, ascending) until `limit` flips.
   ///
-  /// O(P) a visit. Begins with visit number `first` and returns the one to go on with; `noise` is one value a
-  /// visit.
+  /// O(P) a visit. Begins with visit number `first` and returns the one to go on with; `noise` is
+  /// one value a visit.
   package func visit(
     _ visits: inout DenseVisits, _ values: inout DenseValues, _ table: StepTable,
     order: [UInt32]?, from first: Int, limit: Int, noise: [Double]?, noiseScale: Double,
     frozen: [UInt64]?
   ) -> Int {
-    let end = order?.count ?? neurons
-    return unsafe withTiles { tiles in
+    let end = order?.count ?? tiles.neurons
+    return unsafe withVisits(&visits, table, noise, noiseScale, frozen) {
+      tiles, rows, table, rule, scratch, state, overlaps, flips in
+      unsafe withOptionalPointer(order) { order in
+        unsafe values.with(slots: self.tiles.slots) { values in
+          unsafe hd_visit(
+            tiles, rows, table, values, rule, order, first, end, limit, scratch, state, overlaps,
+            flips)
+        }
+      }
+    }
+  }
+
+  /// Visits all neurons from `first` on, ascending, where there is a quicker way that needs no
+  /// values; returns the visit to go on with, or nil, and has done nothing.
+  package func sweep(
+    _ visits: inout DenseVisits, _ table: StepTable, from first: Int, noise: [Double]?,
+    noiseScale: Double, frozen: [UInt64]?
+  ) -> Int? {
+    var next = first
+    let isDone = unsafe withVisits(&visits, table, noise, noiseScale, frozen) {
+      tiles, rows, table, rule, scratch, state, overlaps, flips in
+      unsafe hd_sweep(tiles, rows, table, rule, &next, scratch, state, overlaps, flips)
+    }
+    return isDone ? next : nil
+  }
+
+  private func withVisits<R>(
+    _ visits: inout DenseVisits, _ table: StepTable, _ noise: [Double]?, _ noiseScale: Double,
+    _ frozen: [UInt64]?,
+    _ body: (
+      UnsafePointer<hk_patterns>, UnsafePointer<UInt16>, UnsafePointer<hd_table>,
+      UnsafePointer<hd_rule>, UnsafeMutablePointer<hd_scratch>, UnsafeMutablePointer<UInt64>?,
+      UnsafeMutablePointer<Int32>?, UnsafeMutablePointer<Int>
+    ) -> R
+  ) -> R {
+    unsafe withRows { tiles, rows in
       unsafe table.with { table in
-        unsafe withOptionalPointer(order) { order in
-          unsafe withOptionalPointer(noise) { noise in
-            unsafe withOptionalPointer(frozen) { frozen in
-              var rule = unsafe hd_rule(noise: noise, noise_scale: noiseScale, frozen: frozen)
-              return unsafe visits.state.withUnsafeMutableBufferPointer { state in
-                unsafe visits.overlaps.withUnsafeMutableBufferPointer { overlaps in
-                  unsafe values.with(slots: slots) { values in
-                    unsafe withScratch(span: Int(table.pointee.span)) { scratch in
-                      unsafe hd_visit(
-                        tiles, table, values, &rule, order, first, end, limit, scratch,
-                        state.baseAddress, overlaps.baseAddress, &visits.flips)
-                    }
-                  }
+        unsafe withOptionalPointer(noise) { noise in
+          unsafe withOptionalPointer(frozen) { frozen in
+            var rule = unsafe hd_rule(noise: noise, noise_scale: noiseScale, frozen: frozen)
+            return unsafe visits.state.withUnsafeMutableBufferPointer { state in
+              unsafe visits.overlaps.withUnsafeMutableBufferPointer { overlaps in
+                unsafe withScratch(span: Int(table.pointee.span)) { scratch in
+                  unsafe body(
+                    tiles, rows, table, &rule, scratch, state.baseAddress, overlaps.baseAddress,
+                    &visits.flips)
                 }
               }
             }
@@ -165,11 +196,9 @@ extension PatternTiles {
   }
 
   private func withScratch<R>(span: Int, _ body: (UnsafeMutablePointer<hd_scratch>) -> R) -> R {
-    let rows = AlignedMemory<UInt16>(count: hd_stride(groups) * Self.neuronsPerBlock)
     let counts = AlignedMemory<Int32>(count: span)
-    let places = AlignedMemory<UInt8>(count: Self.slotsPerGroup * hd_stride(groups))
-    var scratch = unsafe hd_scratch(
-      rows: rows.start, counts: counts.start, places: places.start)
-    return withExtendedLifetime((rows, counts, places)) { unsafe body(&scratch) }
+    let places = AlignedMemory<UInt8>(count: 32 * hd_stride(tiles.groups))
+    var scratch = unsafe hd_scratch(counts: counts.start, places: places.start)
+    return withExtendedLifetime((counts, places)) { unsafe body(&scratch) }
   }
 }

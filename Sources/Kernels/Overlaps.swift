@@ -61,3 +61,12 @@ extension PatternTiles {
     }
   }
 }
+
+extension [Int32] {
+  /// The first overlap from index `first` on with |M| > `least`.
+  package func nextIndex(from first: Int, above least: UInt32) -> Int? {
+    precondition(first >= 0 && first <= count, "index \(first) of \(count)")
+    let next = unsafe hk_next_above(self, first, count, least)
+    return next < count ? next : nil
+  }
+}

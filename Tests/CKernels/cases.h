@@ -27,6 +27,12 @@ uint64_t *random_state(size_t neurons, uint64_t *seed);
 /// Slot `slot` with every spin flipped with probability `noise`.
 uint64_t *noisy_state(const hk_case *c, size_t slot, double noise, uint64_t *seed);
 
+/// Whether overlaps from rows and two sweeps of F(x) = x^degree from `start` are those of sums over
+/// all patterns.
+bool dense_is_right(const hk_case *c, const uint64_t *start, int degree);
+/// Whether large overlaps are found among small ones.
+bool ranking_is_right(uint64_t *seed);
+
 /// Times every vector level, or `only` the one of that name.
 void run_timings(const char *only);
 

@@ -422,6 +422,8 @@ static void test_case(size_t neurons, size_t slots, hk_kind kind, uint64_t *seed
     test_gram(&c, &s);
     test_dynamics(&c, aligned, &s);
     test_dynamics(&c, random, &s);
+    check(dense_is_right(&c, aligned, 3), "dense, degree 3", &c);
+    check(dense_is_right(&c, random, 4), "dense, degree 4", &c);
     size_t budget = (size_t)1 << 22, cost = neurons * slots;
     test_batch(&c, cost * 37 < budget ? 37 : cost * 19 < budget ? 19 : 5, &s);
   }
@@ -444,6 +446,19 @@ int main(int count, char **arguments) {
       for (int kind = RANDOM; kind <= IDENTICAL; kind++)
         test_case(neurons[n], slots[s], (hk_kind)kind, &seed);
     }
+  for (int kind = RANDOM; kind <= CORRELATED; kind++) {
+    // Overlaps in many places of the window, and leaving it.
+    hk_case many = make_case(300, quick ? 700 : 5000, (hk_kind)kind, true, 1, &seed);
+    uint64_t *state = noisy_state(&many, 0, 0.3, &seed);
+    for (hk_level level = HK_SCALAR; level <= HK_AVX512; level++)
+      if (hk_use_level(level))
+        for (int degree = 2; degree <= 5; degree++)
+          check(dense_is_right(&many, state, degree), "dense, many patterns", &many);
+    free(state);
+    free_case(&many);
+  }
+  hk_case none = {0};
+  check(ranking_is_right(&seed), "next_above", &none);
   // Overlaps that pass the exceptions' threshold by themselves; counts that pass 16 bits.
   test_case(quick ? 9001 : 20011, 5, RANDOM, &seed);
   test_case(quick ? 9001 : 20011, quick ? 40 : 100, CORRELATED, &seed);

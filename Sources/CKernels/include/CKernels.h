@@ -122,6 +122,9 @@ void hk_flip_overlaps(const hk_patterns *p, size_t neuron, int spin, int32_t *ov
 int64_t hk_squares(const hk_patterns *p, const int32_t *before, const int32_t *overlaps,
                    int64_t *drift);
 
+/// The first slot in [from, to) with |M| > least, or `to`.
+size_t hk_next_above(const int32_t *overlaps, size_t from, size_t to, uint32_t least);
+
 // MARK: Fields
 
 /// Prepares `plan` (its `tables` set by the caller) from 16 * p->groups overlaps.

@@ -44,10 +44,25 @@ static inline size_t hd_stride(size_t groups) { return (groups + 31) / 32 * 32; 
 
 /// Memory to work in: one for each thread.
 typedef struct {
-  uint16_t *rows;     // 32 * hd_stride(groups), all 0 at first, aligned to 64 bytes
   int32_t *counts;    // span of the table, all 0
-  uint8_t *places;    // 16 * hd_stride(groups), aligned to 64 bytes
+  uint8_t *places;    // 32 * hd_stride(groups), aligned to 64 bytes
 } hd_scratch;
+
+/// Writes the patterns of the neurons of blocks [from, to) as rows of bits, one a neuron:
+///
+///   rows[i * hd_stride(groups) + group], bit b  <=>  xi_i^mu = +1,  mu = 16 group + b
+///
+/// `rows` has 32 rows a block, aligned to 64 bytes, all 0 at first. A visit reads one row, and the
+/// order of visits does not matter.
+void hd_make_rows(const hk_patterns *p, size_t from, size_t to, uint16_t *rows);
+/// M^mu from the rows, of the slots of cache lines [from, to) of a row, 512 a line; 0 where a slot
+/// is empty. `overlaps` is of all slots.
+void hd_overlaps(const hk_patterns *p, const uint16_t *rows, const uint64_t *state, size_t from,
+                 size_t to, int32_t *overlaps);
+/// The sum of table[(M + N) / 2] over all slots, empty ones included; entries and the sum are
+/// 128-bit integers, low word first.
+void hd_sum_wide(const hk_patterns *p, const uint64_t *table, const int32_t *overlaps,
+                 uint64_t *low, uint64_t *high);
 
 /// How a visited neuron decides.
 typedef struct {
@@ -63,14 +78,20 @@ void hd_prepare(const hk_patterns *p, const hd_table *x, const int32_t *overlaps
 /// fields[i - 32 from] = 4 h_i for the neurons of blocks [from, to); lanes beyond N hold 0. Its
 /// sign is exact. `state` is NULL where values are at midpoints; then 4 h_i is 2 sum_mu xi_i^mu
 /// a(M^mu).
-void hd_fields(const hk_patterns *p, const hd_table *x, const hd_values *values,
-               const int32_t *overlaps, const uint64_t *state, size_t from, size_t to,
-               hd_scratch *scratch, double *fields);
+void hd_fields(const hk_patterns *p, const uint16_t *rows, const hd_table *x,
+               const hd_values *values, const int32_t *overlaps, const uint64_t *state, size_t from,
+               size_t to, hd_scratch *scratch, double *fields);
 /// Visits `order[from ..< to]`, or neurons from ..< to where `order` is NULL, until `limit` flips;
 /// keeps state, overlaps and values up to date. `noise` is per visit. Returns the visit to go on
 /// with and adds the flips to `*flips`.
-size_t hd_visit(const hk_patterns *p, const hd_table *x, hd_values *values, const hd_rule *rule,
-                const uint32_t *order, size_t from, size_t to, size_t limit, hd_scratch *scratch,
-                uint64_t *state, int32_t *overlaps, size_t *flips);
+size_t hd_visit(const hk_patterns *p, const uint16_t *rows, const hd_table *x, hd_values *values,
+                const hd_rule *rule, const uint32_t *order, size_t from, size_t to, size_t limit,
+                hd_scratch *scratch, uint64_t *state, int32_t *overlaps, size_t *flips);
+/// The same for all neurons from `*from` on, ascending, where the level in use has something quicker
+/// for integers; it needs no values, and leaves them behind. False, and nothing done, where it does
+/// not apply. It may stop early: `*from` is the neuron to go on with.
+bool hd_sweep(const hk_patterns *p, const uint16_t *rows, const hd_table *x, const hd_rule *rule,
+              size_t *from, hd_scratch *scratch, uint64_t *state, int32_t *overlaps,
+              size_t *flips);
 
 #endif
