@@ -5,6 +5,8 @@
 
 #include "levels.h"
 
+#include <string.h>
+
 #if defined(__x86_64__)
 
 // MARK: Sums from tables
@@ -73,13 +75,13 @@ void hk512_unpack_words(const hk_patterns *, size_t, uint64_t *, size_t);
 // MARK: Words of a block
 
 static inline uint32_t hk512_word(const uint64_t *words, size_t block) {
-  return (uint32_t)(words[block / 2] >> (block % 2 * HK_LANES));
+  uint32_t word;
+  memcpy(&word, (const char *)words + block * sizeof word, sizeof word);
+  return word;
 }
 
 static inline void hk512_set_word(uint64_t *words, size_t block, uint32_t word) {
-  size_t shift = block % 2 * HK_LANES;
-  words[block / 2] =
-      (words[block / 2] & ~((uint64_t)0xFFFFFFFF << shift)) | (uint64_t)word << shift;
+  memcpy((char *)words + block * sizeof word, &word, sizeof word);
 }
 
 /// The lanes of a block that are neurons.

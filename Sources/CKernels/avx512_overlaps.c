@@ -188,10 +188,7 @@ static inline __attribute__((always_inline)) void add_column(
   for (size_t b = 0; b < BATCH; b += 2) {
     __m512i differing[PAIR][2];
     for (size_t k = 0; k < 2; k++) {
-      // From memory straight into a mask register: a shift of the word would cost a cycle more.
-      uint32_t word = 0;
-      if (whole || b + k < present)
-        memcpy(&word, (const char *)state + (block + b + k) * sizeof word, sizeof word);
+      uint32_t word = whole || b + k < present ? hk512_word(state, block + b + k) : 0;
       for (size_t g = 0; g < groups; g++) {
         differing[g][k] = _mm512_setzero_si512();
         if (!whole && b + k >= present) continue;

@@ -8,7 +8,11 @@
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512vl,avx512dq"))), \
                              apply_to = function)
 
-enum { LARGE = 8192, GROUPS = 1 << 16 };
+enum {
+  LARGE = 8192,      // what hk_split takes for large
+  RETRIEVED = 4096,  // with what is as large as this apart, the rest is likely to need one segment
+  GROUPS = 1 << 16,
+};
 
 // MARK: The tables of a group
 
@@ -81,7 +85,7 @@ static inline __attribute__((always_inline)) __m512i small_terms(hk_plan *plan, 
                                                                  const int32_t *overlaps,
                                                                  size_t group) {
   __m512i terms = _mm512_loadu_si512(overlaps + group * HK_SLOTS);
-  __mmask16 large = _mm512_cmpge_epi32_mask(_mm512_abs_epi32(terms), _mm512_set1_epi32(LARGE));
+  __mmask16 large = _mm512_cmpge_epi32_mask(_mm512_abs_epi32(terms), _mm512_set1_epi32(RETRIEVED));
   if (__builtin_expect(large != 0, 0)) {
     terms = _mm512_maskz_mov_epi32((__mmask16)~large, terms);
     for (uint32_t bits = large; bits; bits &= bits - 1) {

@@ -24,10 +24,7 @@ internal import CKernels
   /// The sum of (M^mu)^2 of each state, from which its energy comes.
   package private(set) var squares: [Int]
 
-  package var count: Int { squares.count }
-
-  /// Starts from `states`; see `FieldRule` for the rest, which holds for all states but for the neurons
-  /// that are `frozen`.
+  /// Starts from `states`; see `FieldRule` for the rest, which all states share but for `frozen`.
   ///
   /// - Complexity: O(N P) a state.
   package init(
@@ -41,11 +38,11 @@ internal import CKernels
     thresholds = scaledThresholds.map { AlignedMemory(copying: $0) }
     self.frozen = frozen.map { $0.map { AlignedMemory(copying: $0) } }
     let tableSize = Int(HK_DIGITS) * patterns.groups * Int(HK_TABLE)
-    unsafe plans = unsafe AlignedMemory(count: states.count)
-    tables = AlignedMemory(count: max(1, states.count * tableSize))
+    unsafe plans = AlignedMemory(count: states.count)
+    tables = AlignedMemory(count: states.count * tableSize)
     self.states = AlignedMemory(count: 3 * states.count * patterns.words)
-    overlaps = AlignedMemory(count: max(1, 2 * states.count * patterns.slots))
-    differing = AlignedMemory(count: max(1, states.count * patterns.slots))
+    overlaps = AlignedMemory(count: 2 * states.count * patterns.slots)
+    differing = AlignedMemory(count: states.count * patterns.slots)
     rests = AlignedMemory(count: states.count * patterns.blocks)
     drifts = Array(repeating: 0, count: states.count)
     changed = Array(repeating: patterns.neurons, count: states.count)

@@ -178,6 +178,26 @@ static void test_overlaps(const hk_case *c, const uint64_t *state, uint64_t *see
   hk_overlaps_from_differing(p, differing, overlaps);
   check(same_overlaps(c, overlaps, expected), "count_differing", c);
 
+  // Many states at once, from a block that may be odd: as one by one.
+  enum { STATES = 11 };
+  uint64_t *states[STATES];
+  uint32_t *counts[STATES], *alone = malloc(slots * sizeof(uint32_t));
+  for (size_t k = 0; k < STATES; k++) {
+    states[k] = random_state(n, seed);
+    counts[k] = malloc(slots * sizeof(uint32_t));
+    for (size_t slot = 0; slot < slots; slot++) counts[k][slot] = (uint32_t)k;
+  }
+  hk_count_differing_batch(p, (const uint64_t *const *)states, STATES, half, p->blocks, counts);
+  bool same = true;
+  for (size_t k = 0; k < STATES; k++) {
+    for (size_t slot = 0; slot < slots; slot++) alone[slot] = (uint32_t)k;
+    hk_count_differing(p, states[k], half, p->blocks, alone);
+    same &= !memcmp(alone, counts[k], slots * sizeof(uint32_t));
+    free(states[k]); free(counts[k]);
+  }
+  free(alone);
+  check(same, "count_differing_batch", c);
+
   size_t i = draw(seed) % n;
   uint64_t *after = copy(state, c->words * 8);
   after[i / 64] ^= (uint64_t)1 << (i % 64);
@@ -193,8 +213,16 @@ static void test_overlaps(const hk_case *c, const uint64_t *state, uint64_t *see
       after[j / 64] ^= (uint64_t)1 << (j % 64);
     }
     brute_overlaps(c, after, expected);
+    int32_t *old = copy(overlaps, slots * sizeof(int32_t));
     hk_move_overlaps(p, before, after, overlaps);
     check(same_overlaps(c, overlaps, expected), "move_overlaps", c);
+    int64_t drift = 3, moved = 3, squares = 0;
+    for (size_t slot = 0; slot < c->slots; slot++) {
+      moved += llabs((long long)(expected[slot] - old[slot]));
+      squares += expected[slot] * expected[slot];
+    }
+    check(hk_squares(p, old, overlaps, &drift) == squares && drift == moved, "squares", c);
+    free(old);
     free(before);
   }
   free(after); free(overlaps); free(differing); free(expected);
@@ -401,6 +429,74 @@ static void test_batch(const hk_case *c, size_t cues, uint64_t *seed) {
   free(changed); free(right); free(rests);
 }
 
+/// Steps in which blocks may rest, against steps that look at every neuron.
+static void test_rests(const hk_case *c, uint64_t *seed) {
+  enum { CUES = 3, STEPS = 6 };
+  const hk_patterns *p = &c->p;
+  size_t slots = p->groups * HK_SLOTS, bytes = c->words * 8;
+  hk_plan plans[CUES];
+  hk_rule rules[CUES];
+  hk_rest rests[CUES];
+  uint64_t *states[CUES], *nexts[CUES];
+  int32_t *before[CUES];
+  int64_t *overlaps = calloc(slots, sizeof(int64_t));
+  uint64_t *expected = calloc(c->words, 8);
+  parts parts = make_parts(c, seed);
+  static const int kinds[] = {0, 1, 8, 9, 2, 16};
+  for (size_t k = 0; k < CUES; k++) {
+    make_plan(&plans[k], c);
+    rules[k] = make_rule(c, &parts, kinds[draw(seed) % 6]);
+    rests[k] = (hk_rest){0, calloc(p->blocks, sizeof(int64_t))};
+    states[k] = noisy_state(c, draw(seed) % c->slots, 0.05 + 0.1 * (double)k, seed);
+    nexts[k] = calloc(c->words, 8);
+    before[k] = calloc(slots, sizeof(int32_t));
+  }
+  bool same = true;
+  for (size_t s = 0; s < STEPS; s++) {
+    size_t changed[CUES] = {0}, right[CUES];
+    uint64_t *wanted[CUES];
+    for (size_t k = 0; k < CUES; k++) {
+      brute_overlaps(c, states[k], overlaps);
+      int32_t *narrowed = narrow(c, overlaps);
+      hk_squares(p, before[k], narrowed, &rests[k].drift);
+      memcpy(before[k], narrowed, slots * sizeof(int32_t));
+      hk_prepare(&plans[k], p, narrowed);
+      hk_deallocate(narrowed);
+      right[k] = brute_step(c, &rules[k], overlaps, states[k], 0, p->blocks, expected);
+      wanted[k] = copy(expected, bytes);
+    }
+    size_t half = even_half(p->blocks);
+    hk_step_batch(p, plans, rules, rests, (const uint64_t *const *)states, CUES, 0, half, nexts,
+                  changed);
+    hk_step_batch(p, plans, rules, rests, (const uint64_t *const *)states, CUES, half, p->blocks,
+                  nexts, changed);
+    for (size_t k = 0; k < CUES; k++) {
+      same &= changed[k] == right[k] && !memcmp(nexts[k], wanted[k], bytes);
+      memcpy(states[k], nexts[k], bytes);
+      free(wanted[k]);
+    }
+  }
+  check(same, "rests", c);
+  // Blocks that need not be looked at are not.
+  size_t changed[CUES] = {0};
+  for (size_t k = 0; k < CUES; k++) {
+    for (size_t block = 0; block < p->blocks; block++) rests[k].until[block] = INT64_MAX;
+    rules[k].self = -p->count * (int64_t)p->neurons;
+    memset(nexts[k], 0, bytes);
+  }
+  hk_step_batch(p, plans, rules, rests, (const uint64_t *const *)states, CUES, 0, p->blocks, nexts,
+                changed);
+  same = true;
+  for (size_t k = 0; k < CUES; k++) {
+    same &= changed[k] == 0 && !memcmp(nexts[k], states[k], bytes);
+    free(rests[k].until); free(states[k]); free(nexts[k]); free(before[k]);
+    hk_deallocate(plans[k].tables);
+  }
+  check(same, "rests, all of them", c);
+  free(overlaps); free(expected);
+  free(parts.thresholds); free(parts.noise); free(parts.frozen);
+}
+
 static void test_case(size_t neurons, size_t slots, hk_kind kind, uint64_t *seed) {
   hk_case c = make_case(neurons, slots, kind, slots > 2 && draw(seed) % 2, draw(seed) % 3, seed);
   uint64_t *aligned = noisy_state(&c, 0, kind == RANDOM ? 0.2 : 0.4, seed);
@@ -425,6 +521,7 @@ static void test_case(size_t neurons, size_t slots, hk_kind kind, uint64_t *seed
     check(dense_is_right(&c, aligned, 3), "dense, degree 3", &c);
     check(dense_is_right(&c, random, 4), "dense, degree 4", &c);
     size_t budget = (size_t)1 << 22, cost = neurons * slots;
+    test_rests(&c, &s);
     test_batch(&c, cost * 37 < budget ? 37 : cost * 19 < budget ? 19 : 5, &s);
   }
   free(aligned); free(random);
