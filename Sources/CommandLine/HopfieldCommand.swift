@@ -14,6 +14,6 @@ struct HopfieldCommand: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       DemoCommand.self, RecallCommand.self, InspectCommand.self, ExperimentCommand.self,
-      ReproduceCommand.self,
+      TheoryCommand.self, ReproduceCommand.self,
     ])
 }
