@@ -182,6 +182,39 @@ has_keys() {
   done
 }
 
+# MARK: Looking into tables and figures
+
+# is_csv FILE: names in snake case, and under them at least one row, all of as many cells. For cells
+# without commas.
+is_csv() {
+  awk -F, '
+    NR == 1 { n = NF; for (i = 1; i <= n; i++) if ($i !~ /^[a-z][a-z0-9_]*$/) bad = "column " $i }
+    NF != n { bad = "line " NR " has " NF " cells, not " n }
+    END { if (NR < 2) bad = NR " lines"; if (bad) { print bad; exit 1 } }' "$1"
+}
+
+# is_svg FILE: every tag that opens is closed, in order, and the outermost is svg.
+is_svg() {
+  awk '
+    BEGIN { RS = ">" }
+    {
+      at = index($0, "<")
+      if (!at) { if ($0 ~ /[^ \t\n]/) bad = "text outside"; next }
+      text = substr($0, 1, at - 1); tag = substr($0, at + 1)
+      if (text ~ /&/ && text !~ /&(amp|lt|gt|quot|apos|#[0-9]+);/) bad = "a bare &"
+      if (tag ~ /^[?!]/) next
+      if (gsub(/"/, "\"", tag) % 2) bad = "a quote in " tag
+      if (tag ~ /^\//) {
+        if (stack[n--] != substr(tag, 2)) bad = "a stray " tag
+      } else if (tag !~ /\/$/) {
+        split(tag, words, /[ \t\n]/)
+        stack[++n] = words[1]
+        if (n == 1) { roots++; if (words[1] != "svg") bad = "root " words[1] }
+      }
+    }
+    END { if (n || roots != 1) bad = bad " not closed"; if (bad) { print bad; exit 1 } }' "$1"
+}
+
 # states NAME WANTED ARGUMENTS: the program runs and writes the states in the file WANTED.
 states() {
   local name=$1 wanted=$2

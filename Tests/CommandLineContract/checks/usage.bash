@@ -3,12 +3,12 @@
 ordinary=(recall three.npy --cues three-damaged.npy)
 
 runs "hopfield --help" --help
-for verb in recall inspect demo; do
+for verb in recall inspect demo theory; do
   check "hopfield --help names $verb" grep -qw "$verb" "$out"
 done
 
 # An example is a line with the verb and no placeholder in it.
-for verb in recall inspect demo; do
+for verb in recall inspect demo theory; do
   runs "$verb --help" "$verb" --help
   check "$verb --help has an example" \
     awk -v verb="$verb" 'index($0, "hopfield " verb) && !/[<\[]/ && !/USAGE/ { n++ } END { exit !n }' "$out"
