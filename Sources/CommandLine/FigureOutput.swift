@@ -81,6 +81,12 @@ func tableLines(_ rows: [some Encodable]) -> [String] {
   }
 }
 
+/// Prints numbers that stand for themselves, under a table.
+func printFindings(_ findings: [(name: String, value: Double)]) {
+  Console.print("")
+  for (name, value) in findings { Console.print("\(FlatRow.column(name)): \(value.compact)") }
+}
+
 extension Cell {
   /// The cell in few characters.
   fileprivate var short: String {

@@ -52,8 +52,7 @@ struct ExperimentOptions: ParsableArguments {
         ]).text)
     } else {
       for line in tableLines(rows) { Console.print(line) }
-      Console.print("")
-      for (name, value) in findings { Console.print("\(FlatRow.column(name)): \(value.compact)") }
+      printFindings(findings)
       Console.print("\(seconds.formatted(2)) s")
     }
   }
@@ -62,6 +61,8 @@ struct ExperimentOptions: ParsableArguments {
 /// Numbers as lists and ranges: `0.1,0.12` and `FROM:TO:STEP` with both ends.
 struct NumberList: ExpressibleByArgument {
   let values: [Double]
+  /// As it was written: what help says of a default.
+  let defaultValueDescription: String
 
   init?(argument: String) {
     var values: [Double] = []
@@ -81,6 +82,7 @@ struct NumberList: ExpressibleByArgument {
       }
     }
     self.values = values
+    defaultValueDescription = argument
   }
 }
 
