@@ -17,11 +17,29 @@ const hc_loops *hc_level_loops(void) {
   return &base_loops;  // on arm64 these are NEON
 }
 
-void hc_fields(const hc_couplings *c, const double *spins, size_t from, size_t to,
-               double *fields) {
+void hc_add_fields(const hc_couplings *c, const double *spins, size_t from, size_t to,
+                   double *fields) {
   const hc_loops *level = hc_level_loops();
-  for (size_t i = from; i < to; i++)
-    fields[i] = level->dot(c->rows + i * c->neurons, spins, c->neurons);
+  for (size_t i = from; i < to; i++) {
+    const float *row = c->rows + i * c->neurons;
+    fields[i] += level->both(row, spins[i], spins, i, fields) + (double)row[i] * spins[i];
+  }
+}
+
+bool hc_magnitudes(const float *rows, size_t neurons, size_t from, size_t to, double *sums) {
+  const hc_loops *level = hc_level_loops();
+  // In squares: a column at a time would miss the cache at every element.
+  const size_t square = 32;
+  bool same = true;
+  for (size_t top = from; top < to; top += square) {
+    size_t bottom = top + square < to ? top + square : to;
+    for (size_t left = 0; left < bottom; left += square)
+      for (size_t i = top; i < bottom; i++)
+        for (size_t j = left; j < left + square && j < i; j++)
+          same &= rows[i * neurons + j] == rows[j * neurons + i];
+    for (size_t i = top; i < bottom; i++) sums[i] = level->magnitude(rows + i * neurons, neurons);
+  }
+  return same;
 }
 
 void hc_directed_fields(const hc_couplings *c, const double *spins, size_t from, size_t to,
@@ -61,6 +79,16 @@ size_t hc_visit(const hc_couplings *c, const hc_rule *rule, const uint32_t *orde
                 double *spins, double *fields) {
   const hc_loops *level = hc_level_loops();
   size_t flips = 0;
+  if (!order && !rule->noise) {
+    for (size_t i = 0;; i++) {
+      i = level->next(spins, fields, rule->thresholds, c->slack, i, visits);
+      if (i == visits) return flips;
+      if (rule->frozen && ((rule->frozen[i / 64] >> (i % 64)) & 1)) continue;
+      spins[i] = -spins[i];
+      level->add(2 * spins[i], c->rows + i * c->neurons, c->neurons, fields);
+      flips++;
+    }
+  }
   for (size_t visit = 0; visit < visits; visit++) {
     size_t i = order ? order[visit] : visit;
     if (rule->frozen && ((rule->frozen[i / 64] >> (i % 64)) & 1)) continue;

@@ -6,10 +6,15 @@
 #include "CKernels.h"
 
 typedef struct {
-  double (*dot)(const float *row, const double *spins, size_t count);
+  double (*both)(const float *row, double spin, const double *spins, size_t count, double *fields);
+  double (*magnitude)(const float *row, size_t count);
+  size_t (*next)(const double *spins, const double *fields, const double *thresholds,
+                 const double *slack, size_t from, size_t to);
   double (*signed_sum)(const uint16_t *row, size_t groups, const double *values);
   void (*add)(double factor, const float *row, size_t count, double *fields);
   float (*rounded_sum)(const uint16_t *row, size_t groups, const float *values);
+  void (*tabulate)(const float *values, size_t groups, float *tables);
+  void (*block_sums)(const uint16_t *tiles, size_t groups, const hl_state *state, float *sums);
   double (*integer_dot)(const double *row, const int32_t *values, size_t count);
   void (*move)(double factor, const double *row, size_t count, hl_state *state);
   void (*products)(const hk_patterns *p, const double *values, size_t columns, size_t from,

@@ -4,15 +4,56 @@
 
 #define LANES 32
 
-static double dot(const float *row, const double *spins, size_t count) {
+/// The sum of a row with the spins; what the row gives the others for its own spin goes to `fields`.
+static double both(const float *row, double spin, const double *spins, size_t count,
+                   double *fields) {
   double lanes[LANES] = {0};
   size_t j = 0;
   for (; j + LANES <= count; j += LANES)
-    for (size_t k = 0; k < LANES; k++) lanes[k] += (double)row[j + k] * spins[j + k];
-  for (size_t k = 0; j + k < count; k++) lanes[k] += (double)row[j + k] * spins[j + k];
+    for (size_t k = 0; k < LANES; k++) {
+      double coupling = row[j + k];
+      lanes[k] += coupling * spins[j + k];
+      fields[j + k] += coupling * spin;
+    }
+  for (size_t k = 0; j + k < count; k++) {
+    double coupling = row[j + k];
+    lanes[k] += coupling * spins[j + k];
+    fields[j + k] += coupling * spin;
+  }
   for (size_t half = LANES / 2; half; half /= 2)
     for (size_t k = 0; k < half; k++) lanes[k] += lanes[k + half];
   return lanes[0];
+}
+
+static double magnitude(const float *row, size_t count) {
+  double lanes[LANES] = {0};
+  size_t j = 0;
+  for (; j + LANES <= count; j += LANES)
+    for (size_t k = 0; k < LANES; k++)
+      lanes[k] += (double)(row[j + k] < 0 ? -row[j + k] : row[j + k]);
+  for (size_t k = 0; j + k < count; k++)
+    lanes[k] += (double)(row[j + k] < 0 ? -row[j + k] : row[j + k]);
+  for (size_t half = LANES / 2; half; half /= 2)
+    for (size_t k = 0; k < half; k++) lanes[k] += lanes[k + half];
+  return lanes[0];
+}
+
+/// The first neuron from `from` on that is against its field, or `to`.
+static size_t next(const double *spins, const double *fields, const double *thresholds,
+                   const double *slack, size_t from, size_t to) {
+  size_t i = from;
+  for (; i + LANES <= to; i += LANES) {
+    int any = 0;
+    if (thresholds)
+      for (size_t k = i; k < i + LANES; k++)
+        any |= spins[k] * (fields[k] - thresholds[k]) < -slack[k];
+    else
+      for (size_t k = i; k < i + LANES; k++) any |= spins[k] * fields[k] < -slack[k];
+    if (any) break;
+  }
+  for (; i < to; i++)
+    if (spins[i] * (fields[i] - (thresholds ? thresholds[i] : 0)) < -slack[i]) return i;
+  return to;
 }
 
 /// sum_mu xi^mu v^mu for one neuron of a tiled set: see CKernels.h.
@@ -51,6 +92,18 @@ static float rounded_sum(const uint16_t *row, size_t groups, const float *values
     for (size_t b = 0; b < half; b++) lanes[b] += lanes[b + half];
   return lanes[0];
 }
+
+#ifndef HC_HAS_TABLES
+static void tabulate(const float *values, size_t groups, float *tables) {
+  (void)values, (void)groups, (void)tables;
+}
+
+/// Signed sums of the 32 neurons of a block, in float.
+static void block_sums(const uint16_t *tiles, size_t groups, const hl_state *s, float *sums) {
+  for (size_t i = 0; i < HK_LANES; i++)
+    sums[i] = 2 * rounded_sum(tiles + i, groups, s->rounded) - (float)s->total;
+}
+#endif
 
 /// sum_nu row_nu values_nu; `count` is a multiple of 16.
 static double integer_dot(const double *row, const int32_t *values, size_t count) {
@@ -94,8 +147,8 @@ static void move(double factor, const double *row, size_t count, hl_state *s) {
 typedef double hc_tables[GROUPS * 4][16][COLUMNS];
 
 /// The tables of one group: the sums of four rows of `values` each.
-static void tabulate(const double *values, size_t columns, size_t width,
-                     double (*tables)[16][COLUMNS]) {
+static void tabulate_rows(const double *values, size_t columns, size_t width,
+                          double (*tables)[16][COLUMNS]) {
   for (size_t t = 0; t < 4; t++, values += 4 * columns) {
     double four[4][COLUMNS] = {{0}};
     for (size_t b = 0; b < 4; b++)
@@ -137,8 +190,8 @@ static void products(const hk_patterns *p, const double *values, size_t columns,
       for (size_t group = 0; group < p->groups; group += GROUPS) {
         size_t count = p->groups - group < GROUPS ? p->groups - group : GROUPS;
         for (size_t g = 0; g < count; g++)
-          tabulate(values + HK_SLOTS * (group + g) * columns + column, columns, width,
-                   tables + 4 * g);
+          tabulate_rows(values + HK_SLOTS * (group + g) * columns + column, columns, width,
+                        tables + 4 * g);
         for (size_t i = 0; i < neurons; i++) {
           const uint16_t *bits =
               tiles + (i / HK_LANES * p->stride + group) * HK_LANES + i % HK_LANES;
@@ -158,4 +211,6 @@ static void products(const hk_patterns *p, const double *values, size_t columns,
 #undef GROUPS
 #undef NEURONS
 
-#define HC_LOOPS {dot, signed_sum, add, rounded_sum, integer_dot, move, products}
+#define HC_LOOPS \
+  {both, magnitude, next, signed_sum, add, rounded_sum, tabulate, block_sums, integer_dot, move, \
+   products}

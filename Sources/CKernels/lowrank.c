@@ -43,35 +43,69 @@ void hl_flip(const hl_couplings *c, size_t i, hl_state *s) {
   size_t slots = c->patterns->groups * HK_SLOTS;
   s->words[i / 64] ^= 1ull << (i % 64);
   int spin = (int)spin_of(s, i);
-  hk_flip_overlaps(c->patterns, i, spin, s->overlaps);
   hc_level_loops()->move(2.0 * spin, c->images + i * slots, slots, s);
+}
+
+/// A sweep, or visits in a given order, in progress.
+typedef struct {
+  const hl_couplings *c;
+  const hc_rule *rule;
+  const hc_loops *level;
+  hl_state *s;
+  bool alone;    // whether w_ii is left out
+  double doubt;  // what a field in float may be off by, relative to the magnitude
+} visiting;
+
+/// Lets neuron i decide, `field` being its signed sum in float; returns whether it has flipped.
+static bool decide(const visiting *v, size_t i, size_t visit, double field) {
+  const hc_rule *rule = v->rule;
+  if (rule->frozen && ((rule->frozen[i / 64] >> (i % 64)) & 1)) return false;
+  double spin = spin_of(v->s, i);
+  double threshold =
+      (rule->thresholds ? rule->thresholds[i] : 0) + (rule->noise ? rule->noise[visit] : 0);
+  const hk_patterns *p = v->c->patterns;
+  double rest = (v->alone ? v->c->diagonal[i] * spin : 0) + (double)p->neurons * threshold;
+  field -= rest;
+  // Floats decide where no rounding can change the sign; elsewhere doubles do.
+  if (!(fabs(field) > v->doubt * v->s->magnitude))
+    field = v->level->signed_sum(bits_of(p, i), p->groups, v->s->images) - rest;
+  if (field * spin >= -SLACK * v->s->magnitude) return false;
+  hl_flip(v->c, i, v->s);
+  return true;
+}
+
+static double look(const visiting *v, size_t i) {
+  const hk_patterns *p = v->c->patterns;
+  return 2 * (double)v->level->rounded_sum(bits_of(p, i), p->groups, v->s->rounded) - v->s->total;
 }
 
 size_t hl_visit(const hl_couplings *c, const hc_rule *rule, const uint32_t *order, size_t visits,
                 hl_state *s) {
-  const hc_loops *level = hc_level_loops();
   const hk_patterns *p = c->patterns;
-  double size = (double)p->neurons;
-  // A heat bath leaves out what a neuron does to itself, or its law would not be exp(-E / T).
-  bool alone = !c->keeps_diagonal || rule->noise;
-  // Each of a sum's float additions rounds by 2^-24 of at most the magnitude, and so did a itself.
-  double doubt = 0x1p-22 * (double)(p->groups + HK_SLOTS);
+  visiting v = {c, rule, hc_level_loops(), s,
+                // A heat bath leaves out what a neuron does to itself, or its law would not be
+                // exp(-E / T).
+                !c->keeps_diagonal || rule->noise,
+                // Each of a sum's float additions rounds by 2^-24 of at most the magnitude, and so
+                // did a itself.
+                0x1p-22 * (double)(p->groups + HK_SLOTS)};
   size_t flips = 0;
-  for (size_t visit = 0; visit < visits; visit++) {
-    size_t i = order ? order[visit] : visit;
-    if (rule->frozen && ((rule->frozen[i / 64] >> (i % 64)) & 1)) continue;
-    const uint16_t *bits = bits_of(p, i);
-    double spin = spin_of(s, i);
-    double threshold = (rule->thresholds ? rule->thresholds[i] : 0) +
-                       (rule->noise ? rule->noise[visit] : 0);
-    double rest = (alone ? c->diagonal[i] * spin : 0) + size * threshold;
-    double field = 2 * (double)level->rounded_sum(bits, p->groups, s->rounded) - s->total - rest;
-    // Floats decide where no rounding can change the sign; elsewhere doubles do.
-    if (!(fabs(field) > doubt * s->magnitude))
-      field = level->signed_sum(bits, p->groups, s->images) - rest;
-    if (field * spin >= -SLACK * s->magnitude) continue;
-    hl_flip(c, i, s);
-    flips++;
+  if (order) {
+    for (size_t visit = 0; visit < visits; visit++)
+      flips += decide(&v, order[visit], visit, look(&v, order[visit]));
+    return flips;
+  }
+  // 32 neurons together cost a few visits. They are worth it until the first of them flips.
+  bool stale = true;
+  for (size_t first = 0; first < visits; first += HK_LANES) {
+    float sums[HK_LANES];
+    size_t before = flips;
+    if (stale) v.level->tabulate(s->rounded, p->groups, s->tables);
+    stale = false;
+    v.level->block_sums(p->tiles + first * p->stride, p->groups, s, sums);
+    for (size_t i = first; i < first + HK_LANES && i < visits; i++)
+      flips += decide(&v, i, i, flips == before ? (double)sums[i - first] : look(&v, i));
+    stale = flips > before;
   }
   return flips;
 }

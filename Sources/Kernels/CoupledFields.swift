@@ -21,16 +21,39 @@ package struct CouplingMatrix: Sendable {
     precondition(
       rows.count == neurons * neurons, "\(rows.count) couplings for \(neurons) neurons squared")
     var rows = rows
+    if !diagonal {
+      for i in 0..<neurons { rows[i * neurons + i] = 0 }
+    }
+    let threads = rows.count >= Parallel.worthwhile / 16 ? Parallel.processors : 1
+    let parts = Self.parts(of: neurons)
+    let found = Slots<Bool>(count: parts.count)
+    slack = unsafe [Double](unsafeUninitializedCapacity: neurons) { sums, filled in
+      unsafe rows.withUnsafeBufferPointer { rows in
+        Parallel.forEach(parts.count, threads: threads) { part in
+          found[part] = unsafe hc_magnitudes(
+            rows.baseAddress, neurons, parts[part].lowerBound, parts[part].upperBound,
+            sums.baseAddress)
+        }
+      }
+      filled = neurons
+    }.map { $0 * 0x1p-24 }
+    self.neurons = neurons
+    self.rows = rows
+    isSymmetric = true
+    if !(found.all.allSatisfy { $0 } && slack.allSatisfy(\.isFinite)) { stop() }
+  }
+
+  /// Says which couplings are not symmetric, or not finite.
+  private func stop() -> Never {
     for i in 0..<neurons {
-      for j in 0..<i {
+      for j in 0...i {
         let (below, above) = (rows[i * neurons + j], rows[j * neurons + i])
         precondition(
           below == above && below.isFinite,
           "couplings w(\(i), \(j)) = \(below) and w(\(j), \(i)) = \(above): not symmetric")
       }
-      if !diagonal { rows[i * neurons + i] = 0 }
     }
-    self.init(columns: rows, neurons: neurons, isSymmetric: true)
+    preconditionFailure("couplings that sum to more than a number can be")
   }
 
   /// The matrix of `rows`, w_ij at i N + j, symmetric or not; its diagonal is kept or made zero.
@@ -48,18 +71,24 @@ package struct CouplingMatrix: Sendable {
         }
       }
     }
-    self.init(columns: columns, neurons: neurons, isSymmetric: false)
-  }
-
-  private init(columns: [Float], neurons: Int, isSymmetric: Bool) {
     self.neurons = neurons
-    self.isSymmetric = isSymmetric
-    rows = columns
+    isSymmetric = false
+    self.rows = columns
     var sizes = [Double](repeating: 0, count: neurons)
     for j in 0..<neurons {
       for i in 0..<neurons { sizes[i] += Double(abs(columns[j * neurons + i])) }
     }
     slack = sizes.map { $0 * 0x1p-24 }
+  }
+
+  /// Ranges of rows with about as many couplings left of the diagonal each; always the same ones, so
+  /// that sums do not depend on the number of threads.
+  private static func parts(of neurons: Int) -> [Range<Int>] {
+    let count = 8
+    let bounds = (0...count).map {
+      Int((Double($0) / Double(count)).squareRoot() * Double(neurons))
+    }
+    return (0..<count).map { bounds[$0]..<bounds[$0 + 1] }
   }
 
   /// How a neuron decides: its threshold, and whether it may move.
@@ -101,27 +130,49 @@ package struct CouplingMatrix: Sendable {
 
   /// sum_j w_ij s_j for every neuron; spins are -1 and 1.
   ///
-  /// One pass over the matrix.
+  /// One pass over the matrix, or over half of it where it is symmetric.
   package func fields(of spins: [Double], threads: Int) -> [Double] {
     precondition(spins.count == neurons, "\(spins.count) spins for \(neurons) neurons")
+    let threads = rows.count >= Parallel.worthwhile / 16 ? threads : 1
+    return isSymmetric
+      ? symmetricFields(of: spins, threads: threads) : directedFields(of: spins, threads: threads)
+  }
+
+  private func directedFields(of spins: [Double], threads: Int) -> [Double] {
     var fields = [Double](repeating: 0, count: neurons)
-    let parts = rows.count >= Parallel.worthwhile / 16 ? threads : 1
     unsafe with(Rule(thresholds: nil, frozen: nil), noise: nil) { couplings, _ in
       unsafe spins.withUnsafeBufferPointer { spins in
         unsafe fields.withUnsafeMutableBufferPointer { fields in
-          Parallel.forEachRange(of: neurons, multiple: 8, threads: parts) { _, range in
-            if isSymmetric {
-              unsafe hc_fields(
-                couplings, spins.baseAddress, range.lowerBound, range.upperBound,
-                fields.baseAddress)
-            } else {
-              unsafe hc_directed_fields(
-                couplings, spins.baseAddress, range.lowerBound, range.upperBound,
-                fields.baseAddress)
-            }
+          Parallel.forEachRange(of: neurons, multiple: 8, threads: threads) { _, range in
+            unsafe hc_directed_fields(
+              couplings, spins.baseAddress, range.lowerBound, range.upperBound,
+              fields.baseAddress)
           }
         }
       }
+    }
+    return fields
+  }
+
+  private func symmetricFields(of spins: [Double], threads: Int) -> [Double] {
+    let parts = Self.parts(of: neurons)
+    let partial = Slots<[Double]>(count: parts.count)
+    unsafe with(Rule(thresholds: nil, frozen: nil), noise: nil) { couplings, _ in
+      unsafe spins.withUnsafeBufferPointer { spins in
+        Parallel.forEach(parts.count, threads: threads) { part in
+          var fields = [Double](repeating: 0, count: parts[part].upperBound)
+          unsafe fields.withUnsafeMutableBufferPointer {
+            unsafe hc_add_fields(
+              couplings, spins.baseAddress, parts[part].lowerBound, parts[part].upperBound,
+              $0.baseAddress)
+          }
+          partial[part] = fields
+        }
+      }
+    }
+    var fields = [Double](repeating: 0, count: neurons)
+    for part in partial.all {
+      for i in part.indices { fields[i] += part[i] }
     }
     return fields
   }

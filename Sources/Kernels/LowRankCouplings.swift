@@ -96,6 +96,7 @@ extension LowRankCouplings {
     /// a = A M.
     package fileprivate(set) var images: [Double]
     private var rounded: [Float]
+    private var tables: [Float]
     private var magnitude = 0.0
     private var total = 0.0
     /// Flips since the images were made.
@@ -106,6 +107,7 @@ extension LowRankCouplings {
       self.overlaps = overlaps
       images = [Double](repeating: 0, count: overlaps.count)
       rounded = [Float](repeating: 0, count: overlaps.count)
+      tables = [Float](repeating: 0, count: 4 * overlaps.count)
     }
 
     /// N times a field that is rounding: a billionth of what fields are sums of.
@@ -114,12 +116,12 @@ extension LowRankCouplings {
     fileprivate mutating func with<R>(_ body: (UnsafeMutablePointer<hl_state>) -> R) -> R {
       var sums = (magnitude, total)
       let result = unsafe words.withUnsafeMutableBufferPointer { words in
-        unsafe overlaps.withUnsafeMutableBufferPointer { overlaps in
-          unsafe images.withUnsafeMutableBufferPointer { images in
-            unsafe rounded.withUnsafeMutableBufferPointer { rounded in
+        unsafe images.withUnsafeMutableBufferPointer { images in
+          unsafe rounded.withUnsafeMutableBufferPointer { rounded in
+            unsafe tables.withUnsafeMutableBufferPointer { tables in
               var state = unsafe hl_state(
-                words: words.baseAddress, overlaps: overlaps.baseAddress,
-                images: images.baseAddress, rounded: rounded.baseAddress, magnitude: sums.0,
+                words: words.baseAddress, images: images.baseAddress,
+                rounded: rounded.baseAddress, tables: tables.baseAddress, magnitude: sums.0,
                 total: sums.1)
               let result = unsafe body(&state)
               unsafe sums = (state.magnitude, state.total)
@@ -147,15 +149,18 @@ extension LowRankCouplings {
   private func renew(_ motion: inout Motion, threads: Int) {
     let slots = patterns.slots
     let parts = slots * slots >= Parallel.worthwhile / 8 ? threads : 1
+    let overlaps = motion.overlaps
     unsafe factor.withUnsafeBufferPointer { factor in
-      unsafe patterns.withTiles { tiles in
-        unsafe motion.with { state in
-          Parallel.forEachRange(of: slots, multiple: 16, threads: parts) { _, range in
-            unsafe hl_images(
-              factor.baseAddress, state.pointee.overlaps, slots, range.lowerBound,
-              range.upperBound, state.pointee.images)
+      unsafe overlaps.withUnsafeBufferPointer { overlaps in
+        unsafe patterns.withTiles { tiles in
+          unsafe motion.with { state in
+            Parallel.forEachRange(of: slots, multiple: 16, threads: parts) { _, range in
+              unsafe hl_images(
+                factor.baseAddress, overlaps.baseAddress, slots, range.lowerBound,
+                range.upperBound, state.pointee.images)
+            }
+            unsafe hl_settle(tiles, state)
           }
-          unsafe hl_settle(tiles, state)
         }
       }
     }
@@ -171,6 +176,7 @@ extension LowRankCouplings {
   ) -> Int {
     // Each flip may round the images by parts in 10^16: long before that matters they are made anew.
     if motion.flips >= 1 << 16 { renew(&motion, threads: threads) }
+    let before = motion.words
     let flips = unsafe with(rule, noise: noise) { couplings, rule in
       unsafe withOptionalPointer(order) { order in
         unsafe motion.with { state in
@@ -179,6 +185,7 @@ extension LowRankCouplings {
       }
     }
     motion.flips += flips
+    follow(&motion, from: before, flips: flips, threads: threads)
     return flips
 
     func visits(_ pointer: UnsafePointer<UInt32>?) -> Int { order?.count ?? patterns.neurons }
@@ -188,21 +195,32 @@ extension LowRankCouplings {
   ///
   /// O(P) each, or O(P²) for all.
   package func flip(_ neurons: [Int], _ motion: inout Motion, threads: Int) {
-    guard neurons.count < patterns.slots else {
-      var words = motion.words
-      for i in neurons { words[i / 64] ^= 1 << (i % 64) }
-      let before = motion.words
-      patterns.move(&motion.overlaps, from: before.span, to: words.span)
-      motion.words = words
-      renew(&motion, threads: threads)
-      return
-    }
-    unsafe with(CouplingMatrix.Rule(thresholds: nil, frozen: nil), noise: nil) { couplings, _ in
-      unsafe motion.with { state in
-        for i in neurons { unsafe hl_flip(couplings, i, state) }
+    let before = motion.words
+    if neurons.count < patterns.slots {
+      unsafe with(CouplingMatrix.Rule(thresholds: nil, frozen: nil), noise: nil) { couplings, _ in
+        unsafe motion.with { state in
+          for i in neurons { unsafe hl_flip(couplings, i, state) }
+        }
       }
+      motion.flips += neurons.count
+      follow(&motion, from: before, flips: neurons.count, threads: threads)
+    } else {
+      for i in neurons { motion.words[i / 64] ^= 1 << (i % 64) }
+      follow(&motion, from: before, flips: neurons.count, threads: threads)
+      renew(&motion, threads: threads)
     }
-    motion.flips += neurons.count
+  }
+
+  /// Brings the overlaps up to date.
+  ///
+  /// O(P) a flip, or O(N P) bits.
+  private func follow(_ motion: inout Motion, from before: [UInt64], flips: Int, threads: Int) {
+    if flips < 32 {
+      let words = motion.words
+      patterns.move(&motion.overlaps, from: before.span, to: words.span)
+    } else {
+      motion.overlaps = patterns.overlaps(with: motion.words.span, threads: threads)
+    }
   }
 
   /// Σ_μ ξᵢ^μ a_μ of every neuron: N h_i, its threshold and its own coupling aside.

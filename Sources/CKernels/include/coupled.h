@@ -23,12 +23,18 @@ typedef struct {
   const uint64_t *frozen;    // bit set <=> the neuron never moves, or NULL
 } hc_rule;
 
-/// fields[i] = sum_j w_ij s_j for the neurons from ..< to; `spins` are -1.0 and 1.0. Symmetric
-/// couplings only.
-void hc_fields(const hc_couplings *c, const double *spins, size_t from, size_t to, double *fields);
-/// The same for any couplings, summed column after column.
+/// Adds to `fields` what the couplings w_ij with j <= i of the rows from ..< to make, both for i and
+/// for j; `spins` are -1.0 and 1.0. All rows together, h_i = sum_j w_ij s_j: half of the matrix is read.
+/// Symmetric couplings only.
+void hc_add_fields(const hc_couplings *c, const double *spins, size_t from, size_t to,
+                   double *fields);
+/// fields[i] = sum_j w_ij s_j for the neurons from ..< to, for any couplings, summed column after
+/// column.
 void hc_directed_fields(const hc_couplings *c, const double *spins, size_t from, size_t to,
                         double *fields);
+/// sums[i] = sum_j |w_ij| for the rows from ..< to. Returns false where one of their w_ij with j < i is
+/// not w_ji.
+bool hc_magnitudes(const float *rows, size_t neurons, size_t from, size_t to, double *sums);
 /// Visits the neurons of `order`, or all in ascending order where it is NULL, keeping spins and
 /// fields up to date; returns the number of flips.
 size_t hc_visit(const hc_couplings *c, const hc_rule *rule, const uint32_t *order, size_t visits,

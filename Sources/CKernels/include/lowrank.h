@@ -24,9 +24,9 @@ typedef struct {
 /// A recall in progress; `images` and what follows from it are set by `hl_settle`.
 typedef struct {
   uint64_t *words;     // the state
-  int32_t *overlaps;   // M
   double *images;      // a
   float *rounded;      // a in float, for a first look at a field
+  float *tables;       // 64 * groups: sums of four of those each, for a first look at 32 fields
   double magnitude;    // sum |a|
   double total;        // sum of a in float
 } hl_state;
@@ -43,7 +43,7 @@ void hl_settle(const hk_patterns *p, hl_state *state);
 /// sums[i - from] = sum_mu xi_i^mu images[mu] for the neurons from ..< to.
 void hl_sums(const hk_patterns *p, const double *images, size_t from, size_t to, double *sums);
 /// Visits the neurons of `order`, or all in ascending order where it is NULL; returns the number of
-/// flips. A field below 2^-30 of the magnitude counts as zero.
+/// flips. A field below 2^-30 of the magnitude counts as zero. Overlaps are the caller's to follow.
 size_t hl_visit(const hl_couplings *c, const hc_rule *rule, const uint32_t *order, size_t visits,
                 hl_state *state);
 /// Reverses spin `neuron`.

@@ -1,22 +1,24 @@
-internal import HopfieldKernels
 internal import HopfieldLinearAlgebra
 internal import HopfieldPatterns
 
-/// The patterns with a partner each: the couplings w = Σ_μ (ξ^μ (u^μ)ᵀ + u^μ (ξ^μ)ᵀ), less their
-/// diagonal, that symmetric rules come to.
+/// The patterns with a partner each: the couplings w = Σ_μ (ξ^μ (u^μ)ᵀ + u^μ (ξ^μ)ᵀ) that symmetric rules
+/// come to, while partners are still being learned.
 ///
-/// Fields of patterns come from the P² overlaps and 2 P vectors, with products of matrices, and no matrix
-/// of N x N is made before all is learned.
+/// What such couplings make of pattern ν is Σ_μ ((ξ^μ · ξ^ν) u^μ + (u^μ · ξ^ν) ξ^μ). These fields are kept
+/// for all patterns. A change of a partner is at first only noted; a block of changes enters the fields by two
+/// products of matrices. So learning costs O(N P) a change, and no matrix of N x N is made before the end.
 struct PairedVectors<Scalar: MatrixScalar> {
   let size: Int
   let count: Int
   /// ξ, a row a pattern, in ascending order of the indices.
   let spins: Matrix<Scalar>
-  /// ξ^μ · ξ^ν.
-  let overlaps: Matrix<Scalar>
-  /// u, a row a pattern.
-  var partners: Matrix<Scalar>
-  let threads: Int
+  private var partners: Matrix<Scalar>
+  /// The fields at the patterns, but for what is pending.
+  private var fields: Matrix<Scalar>
+  /// Changes of partners that the fields lack, and the patterns that they belong to, row by row in turn.
+  private var pending: Matrix<Scalar>
+  private var pendingCount = 0
+  private let threads: Int
 
   /// Partners of 0.
   init(_ patterns: PatternSet, threads: Int) {
@@ -24,29 +26,72 @@ struct PairedVectors<Scalar: MatrixScalar> {
     count = patterns.count
     self.threads = threads
     spins = Matrix(rowsOf: patterns)
-    overlaps = Matrix(
-      rows: count, columns: count,
-      elements: patterns.tiles.gram(ofFirst: count, threads: threads).map { Scalar($0) })
     partners = Matrix(rows: count, columns: size)
+    fields = Matrix(rows: count, columns: size)
+    pending = Matrix(rows: 2 * Self.block, columns: size)
   }
 
-  /// Σ_μ (a_μk u^μ + b_μk ξ^μ) over the patterns μ of `range`, for each column k of a and b: a row each.
-  func sums(
-    of range: Range<Int>, partners a: Matrix<Scalar>, spins b: Matrix<Scalar>
-  ) -> Matrix<Scalar> {
-    var sums = Matrix.product(a.all.transposed, partners[rows: range], threads: threads)
-    sums.add(b.all.transposed, times: spins[rows: range], threads: threads)
-    return sums
+  /// Changes that enter the fields together: enough to make good use of products of matrices.
+  private static var block: Int { 24 }
+
+  /// w ξ of pattern `pattern`, the diagonal of w included.
+  ///
+  /// - Complexity: O(N).
+  func field(of pattern: Int) -> [Scalar] {
+    guard pendingCount > 0 else { return Array(fields[row: pattern]) }
+    let noted = pending[rows: 0..<2 * pendingCount]
+    let effects = noted.times(spins[row: pattern], threads: 1).swappedPairs
+    var field = noted.transposed.times(effects, threads: 1)
+    let start = pattern * size
+    for i in 0..<size { field[i] += fields.elements[start + i] }
+    return field
+  }
+
+  /// Adds `change` to the partner of a pattern.
+  ///
+  /// - Parameters:
+  ///   - change: N numbers.
+  ///   - pattern: the pattern.
+  ///   - readers: the patterns whose fields will be asked for from now on.
+  mutating func add(_ change: [Scalar], to pattern: Int, readers: Range<Int>) {
+    let row = 2 * pendingCount * size
+    for i in 0..<size {
+      partners.elements[pattern * size + i] += change[i]
+      pending.elements[row + i] = change[i]
+      pending.elements[row + size + i] = spins.elements[pattern * size + i]
+    }
+    pendingCount += 1
+    guard pendingCount == Self.block else { return }
+    if !readers.isEmpty {
+      let effects = Matrix.product(
+        spins[rows: readers], pending.all.transposed, threads: threads)
+      let swapped = Matrix(
+        rows: effects.rows, columns: effects.columns, elements: effects.elements.swappedPairs)
+      fields.add(swapped.all, times: pending.all, toRows: readers, threads: threads)
+    }
+    pendingCount = 0
   }
 
   /// scale w, without its diagonal, row by row.
   ///
   /// - Complexity: O(N² P).
-  func couplings(scale: Scalar) -> [Float] {
+  func couplings(scale: Double) -> [Float] {
     var couplings = Matrix<Scalar>(rows: size, columns: size)
-    couplings.addSymmetrized(spins, partners, scale: scale, threads: threads)
+    couplings.addSymmetrized(spins, partners, threads: threads)
     for i in 0..<size { couplings[i, i] = 0 }
-    return couplings.elements.map { Float($0) }
+    return couplings.elements.map { Float(scale * Double($0)) }
+  }
+
+  /// The largest field, without its sign.
+  var largestField: Scalar { fields.elements.reduce(0) { max($0, abs($1)) } }
+}
+
+extension Array {
+  /// Every two neighbours in the other order.
+  fileprivate var swappedPairs: [Element] {
+    var swapped = self
+    for k in stride(from: 0, to: count - 1, by: 2) { swapped.swapAt(k, k + 1) }
+    return swapped
   }
 }
 

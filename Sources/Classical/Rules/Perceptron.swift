@@ -48,17 +48,15 @@ extension LearningRule {
       bitError: { _ in 0 },
       learn: { patterns, lesson in
         try requireMatrix(of: patterns.size)
-        var perceptron = SymmetricPerceptron<Double>(patterns, margin: margin, lesson)
-        var unstable = Int.max
-        for _ in 0..<sweeps {
-          unstable = perceptron.sweep()
-          if unstable == 0 { break }
+        // Floats hold whole numbers up to 2^24: enough for all but the largest problems.
+        if let couplings = try SymmetricPerceptron<Float>(patterns, margin: margin, lesson)
+          .couplings(sweeps: sweeps, largest: 0x1p24)
+        {
+          return Learned(.dense(couplings))
         }
-        guard unstable == 0 else {
-          throw LearningError.notConverged(sweeps: sweeps, unstable: unstable)
-        }
-        let couplings = perceptron.couplings
-        lesson.progress(1)
+        let couplings = try SymmetricPerceptron<Double>(patterns, margin: margin, lesson)
+          .couplings(sweeps: sweeps, largest: 0x1p53)
+        guard let couplings else { preconditionFailure("fields past 2^53") }
         return Learned(.dense(couplings))
       })
   }
@@ -66,81 +64,66 @@ extension LearningRule {
 
 /// The rule in motion: how often each bit was strengthened is all there is to know.
 ///
-/// With x_i^μ that number and u_i^μ = x_i^μ ξ_i^μ, 2 N w = Σ_μ (ξ^μ (u^μ)ᵀ + u^μ (ξ^μ)ᵀ) off the diagonal.
+/// With xᵢ^μ that number and uᵢ^μ = xᵢ^μ ξᵢ^μ, 2 N w = Σ_μ (ξ^μ (u^μ)ᵀ + u^μ (ξ^μ)ᵀ) off the diagonal.
 private struct SymmetricPerceptron<Scalar: MatrixScalar> {
   private var pairs: PairedVectors<Scalar>
-  /// u^μ · ξ^ν, a row for each ν.
-  private var products: Matrix<Scalar>
   /// 2 N w_ii as the pairs have it, which the rule leaves out.
   private var diagonal: [Scalar]
-  /// 2 N κ.
+  /// 2 N κ, a whole number.
   private let margin: Scalar
-  private let threads: Int
+  private let lesson: Lesson
 
   init(_ patterns: PatternSet, margin: Double, _ lesson: Lesson) {
     pairs = PairedVectors(patterns, threads: lesson.threads)
-    products = Matrix(rows: patterns.count, columns: patterns.count)
     diagonal = [Scalar](repeating: 0, count: patterns.size)
-    self.margin = 2 * Scalar(patterns.size) * Scalar(margin)
-    threads = lesson.threads
+    // Fields are whole numbers: they are below a margin exactly where they are below the next one.
+    let least = 2 * Double(patterns.size) * margin
+    let whole = least.rounded()
+    self.margin = Scalar(abs(least - whole) < 1e-9 * least ? whole : least.rounded(.up))
+    self.lesson = lesson
   }
 
-  var couplings: [Float] { pairs.couplings(scale: 1 / Scalar(2 * pairs.size)) }
+  /// The couplings when all bits have the margin, or nil where a number may pass `largest` and be
+  /// rounded.
+  func couplings(sweeps: Int, largest: Scalar) throws -> [Float]? {
+    var perceptron = self
+    // A lesson changes a field by 2 N at most, and the sums of the products on the way too.
+    let room = largest - 4 * Scalar(pairs.size) * Scalar(pairs.count + 100)
+    var unstable = 0
+    for _ in 0..<sweeps {
+      guard perceptron.largestNumber < room else { return nil }
+      unstable = perceptron.sweep()
+      if unstable == 0 {
+        let couplings = perceptron.pairs.couplings(scale: 1 / Double(2 * pairs.size))
+        lesson.progress(1)
+        return couplings
+      }
+    }
+    throw LearningError.notConverged(sweeps: sweeps, unstable: unstable)
+  }
+
+  private var largestNumber: Scalar {
+    max(pairs.largestField, margin, diagonal.max() ?? 0)
+  }
 
   /// Shows every pattern once; returns the number of bits that lacked the margin.
-  mutating func sweep() -> Int {
-    let block = 32
-    return stride(from: 0, to: pairs.count, by: block).reduce(0) { unstable, first in
-      unstable + show(first..<min(first + block, pairs.count))
-    }
-  }
-
-  /// Shows the patterns of a block: their fields are made together, and corrected by what those
-  /// before them in the block have changed.
-  private mutating func show(_ block: Range<Int>) -> Int {
+  private mutating func sweep() -> Int {
     let size = pairs.size, count = pairs.count
-    var fields = Matrix.product(
-      pairs.overlaps[rows: block], pairs.partners.all, threads: threads)
-    fields.add(products[rows: block], times: pairs.spins.all, threads: threads)
-
-    var changed: [Int] = []
-    var lessons = Matrix<Scalar>(rows: block.count, columns: size)
     var unstable = 0
-    for new in block {
-      let row = (new - block.lowerBound) * size
-      if !changed.isEmpty {
-        let known = lessons[rows: 0..<changed.count]
-        let effects = known.times(pairs.spins[row: new], threads: 1)
-        var repeated = [Scalar](repeating: 0, count: size)
-        for (k, earlier) in changed.enumerated() {
-          for i in 0..<size {
-            repeated[i] += effects[k] * pairs.spins.elements[earlier * size + i]
-          }
-        }
-        let direct = known.transposed.times(
-          changed.map { pairs.overlaps[$0, new] }, threads: 1)
-        for i in 0..<size { fields.elements[row + i] += direct[i] + repeated[i] }
-      }
-      var isStable = true
+    for pattern in 0..<count {
+      let field = pairs.field(of: pattern)
+      var change = [Scalar](repeating: 0, count: size)
+      var lacking = 0
       for i in 0..<size {
-        let spin = pairs.spins.elements[new * size + i]
-        let held = spin * fields.elements[row + i] - diagonal[i]
-        guard held < margin else { continue }
-        isStable = false
-        unstable += 1
-        lessons.elements[changed.count * size + i] = spin
-        pairs.partners.elements[new * size + i] += spin
+        let spin = pairs.spins.elements[pattern * size + i]
+        guard spin * field[i] - diagonal[i] < margin else { continue }
+        lacking += 1
+        change[i] = spin
         diagonal[i] += 2
       }
-      if !isStable { changed.append(new) }
-    }
-    guard !changed.isEmpty else { return 0 }
-    let effects = Matrix.product(
-      pairs.spins.all, lessons[rows: 0..<changed.count].transposed, threads: threads)
-    for other in 0..<count {
-      for (k, new) in changed.enumerated() {
-        products.elements[other * count + new] += effects.elements[other * changed.count + k]
-      }
+      guard lacking > 0 else { continue }
+      unstable += lacking
+      pairs.add(change, to: pattern, readers: 0..<count)
     }
     return unstable
   }

@@ -34,69 +34,37 @@ extension LearningRule {
     })
 }
 
-/// One pattern after another, in blocks.
+/// One pattern after another.
 ///
 /// Off the diagonal hᵢⱼ = hᵢ − wᵢⱼ ξⱼ with h = w ξ, so that a pattern makes of w
 ///
-///     (1 + 2 / N) w + (ξ uᵀ + u ξᵀ) / N,   u = ξ / 2 − h
+///     g w + (ξ uᵀ + u ξᵀ) / N,   g = 1 + 2 / N,   u = ξ / 2 − h
 ///
-/// The h of a block come from the u before it by products of matrices; inside the block, by products
-/// with vectors.
+/// Partners are kept as if w never grew: pattern number μ brings g^−μ u / N, and g^(μ − 1) times what they
+/// make together is w.
 private func storkeyCouplings(of patterns: PatternSet, _ lesson: Lesson) -> [Float] {
   var pairs = PairedVectors<Double>(patterns, threads: lesson.threads)
   let size = pairs.size, count = pairs.count
   let growth = 1 + 2 / Double(size)
-  // What a pattern has come to when `age` others have been learned after it.
-  var weights = [1 / Double(size)]
-  for age in 0..<max(count, 1) { weights.append(weights[age] * growth) }
-  // w_ii as the products have it, which the rule leaves out.
+  // g to the number of the pattern, less 1.
+  var scale = 1 / growth
+  // g^(1 - mu) w_ii as the pairs have it, which the rule leaves out.
   var diagonal = [Double](repeating: 0, count: size)
-
-  let block = 32
-  for first in stride(from: 0, to: count, by: block) {
-    let end = min(first + block, count)
-    var weighted = Matrix.product(
-      pairs.partners[rows: 0..<first], pairs.spins[rows: first..<end].transposed,
-      threads: lesson.threads)
-    var overlaps = Matrix<Double>(rows: first, columns: end - first)
-    for earlier in 0..<first {
-      for k in 0..<end - first {
-        let weight = weights[first + k - 1 - earlier]
-        weighted[earlier, k] *= weight
-        overlaps[earlier, k] = weight * pairs.overlaps[earlier, first + k]
-      }
+  for new in 0..<count {
+    let field = pairs.field(of: new)
+    let start = new * size
+    let weight = 1 / (scale * growth * Double(size))
+    let partner = (0..<size).map { i in
+      let spin = pairs.spins.elements[start + i]
+      let partner = weight * (spin / 2 - scale * (field[i] - diagonal[i] * spin))
+      diagonal[i] += 2 * spin * partner
+      return partner
     }
-    let fields = pairs.sums(of: 0..<first, partners: overlaps, spins: weighted)
-    for new in first..<end {
-      var field = Array(fields[row: new - first])
-      if new > first {
-        let range = first..<new
-        var a = pairs.partners[rows: range].times(pairs.spins[row: new], threads: 1)
-        var b = [Double](repeating: 0, count: range.count)
-        for earlier in range {
-          let weight = weights[new - 1 - earlier]
-          a[earlier - first] *= weight
-          b[earlier - first] = weight * pairs.overlaps[earlier, new]
-        }
-        let own = pairs.spins[rows: range].transposed.times(a, threads: 1)
-        let others = pairs.partners[rows: range].transposed.times(b, threads: 1)
-        for i in 0..<size { field[i] += own[i] + others[i] }
-      }
-      let start = new * size
-      for i in 0..<size {
-        let spin = pairs.spins.elements[start + i]
-        let partner = spin / 2 - (field[i] - diagonal[i] * spin)
-        pairs.partners.elements[start + i] = partner
-        diagonal[i] = growth * diagonal[i] + 2 * weights[0] * spin * partner
-      }
-    }
-    lesson.progress(0.9 * Double(end) / Double(count))
+    pairs.add(partner, to: new, readers: new + 1..<count)
+    scale *= growth
+    lesson.progress(0.9 * Double(new + 1) / Double(count))
   }
-  for row in 0..<count {
-    let weight = weights[count - 1 - row]
-    for k in row * size..<(row + 1) * size { pairs.partners.elements[k] *= weight }
-  }
-  let couplings = pairs.couplings(scale: 1)
+  let couplings = pairs.couplings(scale: scale)
   lesson.progress(1)
   return couplings
 }
