@@ -60,7 +60,7 @@ import Testing
     )
     // N / sqrt(2 ln N) = 61 and N / (4 ln N) = 9.
     #expect(held == 30 && before < 20)
-    #expect(abs(LearningRule.storkey.capacity(200)! - 61.44) < 0.01)
+    #expect(abs(LearningRule.storkey.capacity(PatternSet(size: 200))! - 61.44) < 0.01)
   }
 
   @Test("Energy falls; gauge and relabelling change nothing")
