@@ -1,7 +1,8 @@
 extension LearningRule {
   /// The rules of this package, with their usual settings: each has its file in `Rules`, and its test.
   public static let all: [LearningRule] = [
-    .hebbian, .covariance, .projection, .projection(selfCoupling: true), .storkey, .storkeySecondOrder, .perceptron,
+    .hebbian, .covariance, .projection, .projection(selfCoupling: true), .storkey,
+    .storkeySecondOrder, .perceptron,
     .minimumProbabilityFlow, .unlearning, .marginalist, .boundedSynapses, .diluted,
   ]
 

@@ -88,7 +88,9 @@ struct Inspection {
   var advice: String {
     let formatted = "load \(load.formatted(load < 0.01 ? 4 : 2))"
     if stablePatterns == patterns {
-      let below = limit.map { load <= $0 ? " is below \($0.formatted(3))" : " is past \($0.formatted(3))" }
+      let below = limit.map {
+        load <= $0 ? " is below \($0.formatted(3))" : " is past \($0.formatted(3))"
+      }
       return "\(formatted)\(below ?? "") and every pattern is a fixed point"
     }
     if let limit, load > limit {
@@ -96,11 +98,13 @@ struct Inspection {
     }
     let isAlike = stableBits < 1 - 2 * (expectedError ?? 0) - 0.01
     if isAlike, abs(meanSpin) > 0.2, rule.name == LearningRule.hebbian.name {
-      return "the patterns are biased (mean spin \(meanSpin.formatted(2))), which Hebb's rule can't "
+      return
+        "the patterns are biased (mean spin \(meanSpin.formatted(2))), which Hebb's rule can't "
         + "hold: use --rule covariance"
     }
     if isAlike {
-      return "the patterns are too alike (mean overlap \(correlation.mean.formatted(2))) for the rule "
+      return
+        "the patterns are too alike (mean overlap \(correlation.mean.formatted(2))) for the rule "
         + "\(rule.name): use \(alternatives)"
     }
     let below = limit.map { " is below \($0.formatted(3))" } ?? ""

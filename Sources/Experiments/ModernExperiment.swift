@@ -77,7 +77,8 @@ public struct ModernExperiment: Experiment {
     of index: Int, threads: Int?, progress: @escaping @Sendable (Int) -> Void
   ) -> [Row] {
     let trials = Trials(count: trials, seed: seed, threads: threads, progress: progress)
-    let results = trials.run { _, random -> (single: Bool, cosine: Double, holders: Int, steps: Int) in
+    let results = trials.run {
+      _, random -> (single: Bool, cosine: Double, holders: Int, steps: Int) in
       let rows = (0..<memories).map { _ in direction(using: &random) }
       let network = ModernHopfieldNetwork(storing: rows, beta: betas[index])
       let added = direction(using: &random)

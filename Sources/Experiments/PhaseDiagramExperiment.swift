@@ -116,13 +116,17 @@ public struct PhaseDiagramExperiment: Experiment {
     let fine = (0...200).map { temperatures.last! * Double($0) / 200 }.filter { $0 < 1 }
     return plot.heatmap(map)
       .line(
-        fine.map { MeanField.retrievalLimit(temperature: $0) }, fine, label: "retrieval", style: .white
+        fine.map { MeanField.retrievalLimit(temperature: $0) }, fine, label: "retrieval",
+        style: .white
       )
       .line(
         fine.map { MeanField.thermodynamicLimit(temperature: $0) }, fine, label: "global minimum",
         style: .white.dashed(.dashed)
       )
-      .line(loads, loads.map { MeanField.glassTemperature(load: $0) }, label: "spin glass", style: .black)
+      .line(
+        loads, loads.map { MeanField.glassTemperature(load: $0) }, label: "spin glass",
+        style: .black
+      )
       .xAxis(in: loads.first!...loads.last!).yAxis(in: temperatures.first!...temperatures.last!)
       .svg
   }

@@ -112,19 +112,21 @@ public struct PrototypeExperiment: Experiment {
   public func figure(of rows: [Row]) -> String {
     let shown = rows.map { Double($0.examples) }
     let fine = Array(1...max(examples.max() ?? 1, 2))
-    return Plot("The prototype that was never shown", x: "examples of each", y: "share of wrong bits")
-      .subtitle("Hebb, N = \(size), \(prototypes) prototypes, b = \(overlap)")
-      .line(
-        fine.map(Double.init),
-        fine.map {
-          Familiarity.prototypeError(
-            examples: $0, overlap: overlap, load: Double(prototypes) / Double(size))
-        }, label: "prototype, Fontanari 1990"
-      )
-      .points(
-        shown, rows.map(\.prototypeError), errors: rows.map(\.standardError),
-        label: "prototype, measured"
-      )
-      .points(shown, rows.map(\.exampleError), label: "example, measured").svg
+    return Plot(
+      "The prototype that was never shown", x: "examples of each", y: "share of wrong bits"
+    )
+    .subtitle("Hebb, N = \(size), \(prototypes) prototypes, b = \(overlap)")
+    .line(
+      fine.map(Double.init),
+      fine.map {
+        Familiarity.prototypeError(
+          examples: $0, overlap: overlap, load: Double(prototypes) / Double(size))
+      }, label: "prototype, Fontanari 1990"
+    )
+    .points(
+      shown, rows.map(\.prototypeError), errors: rows.map(\.standardError),
+      label: "prototype, measured"
+    )
+    .points(shown, rows.map(\.exampleError), label: "example, measured").svg
   }
 }

@@ -80,7 +80,8 @@ public struct RecognitionExperiment: Experiment {
       successes: missed + falselyKnown, of: counts.count * (known + probes))
     // The patterns of a network are judged by the same couplings: the spread between networks counts too.
     let spread = Estimate(
-      of: counts.map { Double($0.missed + $0.falselyKnown) / Double(known + probes) }).error
+      of: counts.map { Double($0.missed + $0.falselyKnown) / Double(known + probes) }
+    ).error
     let row = Row(
       neurons: size, load: loads[index], patterns: count, trials: counts.count, seed: seed,
       errors: errors.value, standardError: spread.isNaN ? errors.error : max(errors.error, spread),

@@ -84,7 +84,8 @@ public struct SpuriousExperiment: Experiment {
       return Row(
         memory: memory.name, neurons: size, load: loads[index], patterns: count,
         trials: trials.count, seed: seed, kind: kind.rawValue, share: share.value,
-        standardError: share.error, energy: some.isEmpty ? nil : Estimate(of: some.map(\.energy)).value,
+        standardError: share.error,
+        energy: some.isEmpty ? nil : Estimate(of: some.map(\.energy)).value,
         overlap: some.isEmpty ? nil : Estimate(of: some.map(\.overlap)).value)
     }
   }
@@ -101,7 +102,8 @@ public struct SpuriousExperiment: Experiment {
     ) { plot, kind in
       let some = rows.filter { $0.kind == kind.rawValue }
       return plot.points(
-        some.map(\.load), some.map(\.share), errors: some.map(\.standardError), label: kind.rawValue)
+        some.map(\.load), some.map(\.share), errors: some.map(\.standardError), label: kind.rawValue
+      )
     }.svg
   }
 }

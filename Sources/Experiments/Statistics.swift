@@ -58,7 +58,8 @@ extension Array where Element == Double {
 /// Where the curve through (x, y) first crosses `level`, by straight lines between its points; nil where
 /// it does not.
 package func crossing(_ x: [Double], _ y: [Double], level: Double) -> Double? {
-  for k in x.indices.dropFirst() where (y[k - 1] - level) * (y[k] - level) <= 0 && y[k - 1] != y[k] {
+  for k in x.indices.dropFirst() where (y[k - 1] - level) * (y[k] - level) <= 0 && y[k - 1] != y[k]
+  {
     return x[k - 1] + (level - y[k - 1]) / (y[k] - y[k - 1]) * (x[k] - x[k - 1])
   }
   return nil

@@ -17,7 +17,8 @@ struct DenseCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "Degrees n: A,B,...")
   var degrees = NumberList(argument: "2,3")!
 
-  @Option(parsing: .unconditional, help: "Patterns in units of the number at half a per cent of errors.")
+  @Option(
+    parsing: .unconditional, help: "Patterns in units of the number at half a per cent of errors.")
   var relativeLoads = NumberList(argument: "0.25:2:0.25")!
 
   @Option(parsing: .unconditional, help: "Networks for each.")

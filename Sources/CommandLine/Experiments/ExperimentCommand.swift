@@ -16,10 +16,10 @@ struct ExperimentCommand: ParsableCommand {
         hopfield experiment capacity --size 1000 --loads 0.02:0.20:0.01 --output capacity.csv
       """,
     subcommands: [
-        CapacityCommand.self, BasinCommand.self, SpuriousCommand.self, DynamicsCommand.self,
-        TransitionCommand.self, PhaseDiagramCommand.self, RulesCommand.self, DenseCommand.self,
-        ModernCommand.self, RecognitionCommand.self, PrototypeCommand.self, RecencyCommand.self,
-      ])
+      CapacityCommand.self, BasinCommand.self, SpuriousCommand.self, DynamicsCommand.self,
+      TransitionCommand.self, PhaseDiagramCommand.self, RulesCommand.self, DenseCommand.self,
+      ModernCommand.self, RecognitionCommand.self, PrototypeCommand.self, RecencyCommand.self,
+    ])
 }
 
 /// What all experiments share: how often, where to, and how they are run.

@@ -20,7 +20,8 @@ struct ModernCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "Inverse temperatures: A,B,... or FROM:TO:STEP.")
   var betas = NumberList(argument: "1,2,4,6,8,10,12,14,16,20,24,32,48,64")!
 
-  @Option(parsing: .unconditional, help: "The length of the noise on a cue; memories have length 1.")
+  @Option(
+    parsing: .unconditional, help: "The length of the noise on a cue; memories have length 1.")
   var noise = 0.5
 
   @Option(parsing: .unconditional, help: "Sets of memories for each beta, with one cue.")

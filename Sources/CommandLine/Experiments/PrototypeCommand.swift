@@ -5,7 +5,8 @@ internal import Hopfield
 struct PrototypeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "prototypes",
-    abstract: "Prototypes that were never shown, and become attractors as their examples are stored.",
+    abstract:
+      "Prototypes that were never shown, and become attractors as their examples are stored.",
     discussion: """
       EXAMPLES
         hopfield experiment prototypes --size 2000 --prototypes 20 --overlap 0.4

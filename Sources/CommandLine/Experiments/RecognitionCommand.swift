@@ -14,13 +14,16 @@ struct RecognitionCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "Neurons, N.")
   var size = 400
 
-  @Option(parsing: .unconditional, help: "P / N, which may be far above 1: A,B,... or FROM:TO:STEP.")
+  @Option(
+    parsing: .unconditional, help: "P / N, which may be far above 1: A,B,... or FROM:TO:STEP.")
   var loads = NumberList(argument: "1,2,4,6,8,9.2,12,16,20")!
 
   @Option(parsing: .unconditional, help: "Networks a load.")
   var trials = 10
 
-  @Option(parsing: .unconditional, help: "Known patterns of each network, and as many new ones, that are judged.")
+  @Option(
+    parsing: .unconditional,
+    help: "Known patterns of each network, and as many new ones, that are judged.")
   var probes = 200
 
   @OptionGroup var options: ExperimentOptions

@@ -21,7 +21,8 @@ struct SpuriousCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "Neurons, N (default: 500).")
   var size: Int?
 
-  @Option(parsing: .unconditional, help: "P / N: A,B,... or FROM:TO:STEP (default: 0.01:0.12:0.01).")
+  @Option(
+    parsing: .unconditional, help: "P / N: A,B,... or FROM:TO:STEP (default: 0.01:0.12:0.01).")
   var loads: NumberList?
 
   @Option(parsing: .unconditional, help: "Networks a load, with one start each (default: 200).")

@@ -38,7 +38,9 @@ struct StudiedMemoryOptions: ParsableArguments {
 
 /// Throws unless a network can have this many neurons.
 func requireSize(_ size: Int, from least: Int = 1) throws {
-  guard size >= least, size < 1 << 30 else { throw ValidationError("--size \(size) is out of range") }
+  guard size >= least, size < 1 << 30 else {
+    throw ValidationError("--size \(size) is out of range")
+  }
 }
 
 /// Throws unless there is a trial.
@@ -71,7 +73,9 @@ func requireCriterion(_ criterion: Double) throws {
 
 /// Throws unless this is a number of things, 1 or more.
 func requireCount(_ count: some BinaryInteger, _ name: String) throws {
-  guard count >= 1, count < 1 << 30 else { throw ValidationError("\(name) \(count) is out of range") }
+  guard count >= 1, count < 1 << 30 else {
+    throw ValidationError("\(name) \(count) is out of range")
+  }
 }
 
 /// Throws unless this number is one of things: whole, 1 or more.
