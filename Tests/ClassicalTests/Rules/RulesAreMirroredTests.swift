@@ -34,6 +34,6 @@ import Testing
     #expect(article.contains("| `\(name)` |"), "no line in the table of WhichRule.md")
     let checks = try Self.text("Tests/CommandLineContract/checks/rules.bash")
     #expect(checks.contains("\n  \(name)"), "no line in the contract's checks of rules")
-    #expect(rule.source.contains(/ (19|20)\d\d$/), "a source without a year")
+    #expect(rule.source.contains(#/ (19|20)\d\d$/#), "a source without a year")
   }
 }
