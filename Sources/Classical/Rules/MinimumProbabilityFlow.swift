@@ -25,9 +25,9 @@ extension LearningRule {
   /// all came back from a tenth of wrong bits (measured here).
   ///
   /// The gradient of w_ij is a sum over patterns of −ξᵢ ξⱼ (exp(−ξᵢ hᵢ) + exp(−ξⱼ hⱼ)): local, and Hebb's
-  /// rule while the couplings are zero. Not incremental: all patterns are learned together, by Newton's method with
-  /// conjugate gradients inside; learning ends when no component of the gradient is larger than the
-  /// tolerance. A bit at zero field counts 1.
+  /// rule while the couplings are zero. Not incremental: all patterns are learned together, by Newton's
+  /// method with conjugate gradients inside; learning ends when no component of the gradient is larger
+  /// than the tolerance. A bit at zero field counts 1.
   ///
   /// - Parameters:
   ///   - thresholds: whether thresholds are learned as well.
