@@ -2,11 +2,11 @@
 //
 // Most overlaps lie within a window of 127 values, 2 apart, around their mean; a byte a pattern
 // says where. There the slopes C are multiples of one unit, and stand as signed digits of base 256
-// in tables of 128 bytes, which is what one instruction looks 64 patterns up in. A visit adds 64
-// patterns with an AND of the row's bits, and a look-up and a dot product of bytes a digit; a flip
-// moves every place by one. The few overlaps outside the window are added one by one. All of it is
-// in integers, and exact: lower digits, which seldom decide, are added only where the higher ones
-// leave the sign open.
+// in tables of 128 bytes, which is what one instruction looks 64 patterns up in. A flip moves every
+// place by one and looks the highest digits up; a visit adds them, 64 patterns with an AND of the
+// row's bits and a dot product of bytes. The few overlaps outside the window are added one by one.
+// All of it is in integers, and exact: lower digits, which seldom decide, are looked up and added
+// only where the highest leave the sign open.
 
 #include "dense_digits.h"
 
