@@ -40,9 +40,8 @@ struct Workload: Sendable {
 
   /// Every workload, in the order of the table.
   static var all: [Workload] {
-    [
-      .recall, .synchronous, .fields, .batch, .process, .start, .denseSweep, .attention, .oneQuery,
-      .sparse,
+    [.recall, .synchronous, .fields, .batch] + learning + [
+      .process, .start, .denseSweep, .attention, .oneQuery, .sparse,
     ]
   }
 }
