@@ -30,6 +30,13 @@ hk512_ahead hk512_ahead_of(const hk_patterns *p, size_t tiles);
 /// Adds the sums over groups [from, to) for `blocks` blocks; group 0 overwrites what was there.
 void hk512_sums(const hk_patterns *p, const hk512_pass *passes, size_t count, size_t block,
                 size_t blocks, size_t from, size_t to, hk512_ahead ahead);
+/// The same for up to eight blocks wherever they lie, their tiles at `rows`.
+void hk512_sum_rows(const uint16_t *const *rows, size_t blocks, const hk512_pass *passes,
+                    size_t count, size_t lane, size_t from, size_t to, hk512_ahead ahead);
+/// The sums of up to SUPER blocks for a few passes: blocks are read from end to end, as memory
+/// likes it best.
+void hk512_sum_few(const hk_patterns *p, const hk512_pass *passes, size_t count, size_t block,
+                   size_t blocks);
 /// Puts the passes of a plan's digits, lowest first, with `sums` 32 * blocks apart.
 void hk512_passes(const hk_plan *plan, size_t blocks, int32_t *sums, hk512_pass *passes);
 void hk512_fields(const hk_patterns *, const hk_plan *, size_t, size_t, int64_t *);

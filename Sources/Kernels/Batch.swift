@@ -11,7 +11,7 @@ internal import CKernels
   private let frozen: [AlignedMemory<UInt64>?]
   private let plans: AlignedMemory<hk_plan>
   private let tables: AlignedMemory<Int16>
-  /// Three of each: now, before the last step, and before the one before; `place` finds them.
+  /// Three of each: now, before the last step, and before the one before that.
   private let states: AlignedMemory<UInt64>
   /// Two of each: now, and before the last step.
   private let overlaps: AlignedMemory<Int32>

@@ -65,4 +65,5 @@ private func checkEveryKernel(at level: InstructionSet) {
   lowRank.flips()
   ThreadsTests().threads()
   MatrixRowsTests().weightedGram()
+  for size in StateBatchTests.sizes { StateBatchTests().steps(neurons: size) }
 }
