@@ -6,6 +6,7 @@ all, by trial. After learning, the answer is what the cue is recalled as.
 """
 
 import sys
+from functools import partial
 
 import numpy as np
 
@@ -122,7 +123,7 @@ def by_sites(update):
 
 rules = {
     "projection": {
-        f"{name}, {kind.__name__}": lambda patterns, make=make, kind=kind: make(patterns, kind)
+        f"{name}, {kind.__name__}": partial(make, kind=kind)
         for name, make in [
             ("solve", projection_solved),
             ("inverse", projection_inverted),
@@ -131,11 +132,11 @@ rules = {
         for kind in [np.float32, np.float64]
     },
     "storkey": {
-        "product": lambda patterns: storkey(patterns, by_product),
-        "blocks": lambda patterns: storkey(patterns, by_blocks),
+        "product": partial(storkey, update=by_product),
+        "blocks": partial(storkey, update=by_blocks),
     },
     "perceptron": {
-        "blocks": lambda patterns: perceptron(patterns, by_sites(by_blocks)),
+        "blocks": partial(perceptron, update=by_sites(by_blocks)),
     },
 }
 
@@ -150,7 +151,8 @@ cue = np.load(f"{folder}/cues.npy")[0]
 ways = rules[rule]
 
 if task == "learn":
-    peer.serve(ways, blas.use_threads, lambda couplings: recall(couplings, cue))
+    work = {name: partial(way, patterns) for name, way in ways.items()}
+    peer.serve(work, blas.use_threads, lambda couplings: recall(couplings, cue))
 elif task == "recall":
     couplings = next(iter(ways.values()))(patterns)
     peer.serve({"couplings": lambda: recall(couplings, cue)}, blas.use_threads)

@@ -21,11 +21,10 @@ package struct Cholesky<Scalar: MatrixScalar>: Sendable {
   /// - Throws: the first pivot that is not larger than the tolerance.
   /// - Complexity: O(n³).
   package init(
-    of symmetric: Matrix<Scalar>, tolerance: Scalar = 0, threads: Int
+    of symmetric: consuming Matrix<Scalar>, tolerance: Scalar = 0, threads: Int
   ) throws(SmallPivot) {
-    precondition(
-      symmetric.rows == symmetric.columns,
-      "a matrix of \(symmetric.rows) x \(symmetric.columns) is not symmetric")
+    let (rows, columns) = (symmetric.rows, symmetric.columns)
+    precondition(rows == columns, "a matrix of \(rows) x \(columns) is not symmetric")
     factor = symmetric
     let size = factor.rows
     guard size > 0 else { return }
@@ -77,14 +76,14 @@ package struct Cholesky<Scalar: MatrixScalar>: Sendable {
   /// A⁻¹.
   ///
   /// - Complexity: O(n³).
-  package func inverse(threads: Int) -> Matrix<Scalar> {
-    var inverse = factor
+  package consuming func inverse(threads: Int) -> Matrix<Scalar> {
     let size = size
+    var inverse = factor
     guard size > 0 else { return inverse }
     useThreads(threads)
     let info = unsafe inverse.elements.withUnsafeMutableBufferPointer { elements in
       let info = unsafe Scalar.potri(Int32(size), elements.baseAddress!)
-      unsafe mirrorLower(elements.baseAddress!, size: size)
+      unsafe Scalar.mirrorLower(size, elements.baseAddress!)
       return info
     }
     precondition(info == 0, "potri refuses argument \(-info)")

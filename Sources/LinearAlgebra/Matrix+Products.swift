@@ -64,7 +64,7 @@ extension Matrix {
       unsafe elements.withUnsafeMutableBufferPointer { sum in
         unsafe Scalar.syrk(
           Int32(size), Int32(a.count / size), scale, a.baseAddress, sum.baseAddress)
-        unsafe mirrorLower(sum.baseAddress!, size: size)
+        unsafe Scalar.mirrorLower(size, sum.baseAddress!)
       }
     }
   }
@@ -87,7 +87,7 @@ extension Matrix {
           unsafe Scalar.syr2k(
             Int32(size), Int32(a.count / size), scale, a.baseAddress, b.baseAddress,
             sum.baseAddress)
-          unsafe mirrorLower(sum.baseAddress!, size: size)
+          unsafe Scalar.mirrorLower(size, sum.baseAddress!)
         }
       }
     }

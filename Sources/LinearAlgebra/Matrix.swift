@@ -11,6 +11,7 @@ package struct Matrix<Scalar: MatrixScalar>: Equatable, Sendable {
   package var elements: [Scalar]
 
   /// All elements alike.
+  @inlinable
   package init(rows: Int, columns: Int, repeating value: Scalar = 0) {
     precondition(
       rows >= 0 && columns >= 0 && rows < 1 << 31 && columns < 1 << 31,
@@ -21,6 +22,7 @@ package struct Matrix<Scalar: MatrixScalar>: Equatable, Sendable {
   }
 
   /// The matrix with these elements, row by row.
+  @inlinable
   package init(rows: Int, columns: Int, elements: [Scalar]) {
     precondition(
       rows >= 0 && columns >= 0 && rows < 1 << 31 && columns < 1 << 31
@@ -31,18 +33,21 @@ package struct Matrix<Scalar: MatrixScalar>: Equatable, Sendable {
     self.elements = elements
   }
 
+  @inlinable
   package subscript(i: Int, j: Int) -> Scalar {
     get { elements[index(i, j)] }
     set { elements[index(i, j)] = newValue }
   }
 
-  private func index(_ i: Int, _ j: Int) -> Int {
+  @inlinable
+  package func index(_ i: Int, _ j: Int) -> Int {
     precondition(
       i >= 0 && i < rows && j >= 0 && j < columns, "element (\(i), \(j)) of \(rows) x \(columns)")
     return i * columns + j
   }
 
   /// Row i.
+  @inlinable
   package subscript(row i: Int) -> ArraySlice<Scalar> {
     precondition(i >= 0 && i < rows, "row \(i) of \(rows)")
     return elements[i * columns..<(i + 1) * columns]
@@ -82,21 +87,5 @@ package struct Matrix<Scalar: MatrixScalar>: Equatable, Sendable {
 
     /// Where the first element is.
     var offset: Int { rowRange.lowerBound * matrix.columns + columnRange.lowerBound }
-  }
-}
-
-/// Makes a symmetric matrix of `size` rows whole: what is below the diagonal goes above it.
-///
-/// In squares, for a column at a time would miss the cache at every element.
-func mirrorLower<Scalar: MatrixScalar>(_ elements: UnsafeMutablePointer<Scalar>, size: Int) {
-  let square = 32
-  for top in stride(from: 0, to: size, by: square) {
-    for left in stride(from: 0, through: top, by: square) {
-      for i in top..<min(top + square, size) {
-        for j in left..<max(left, min(left + square, i)) {
-          unsafe elements[j * size + i] = unsafe elements[i * size + j]
-        }
-      }
-    }
   }
 }

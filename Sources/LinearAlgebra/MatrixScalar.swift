@@ -26,6 +26,8 @@ package protocol MatrixScalar: BinaryFloatingPoint, Sendable {
   static func syr2k(
     _ n: Int32, _ k: Int32, _ scale: Self, _ a: UnsafePointer<Self>?, _ b: UnsafePointer<Self>?,
     _ c: UnsafeMutablePointer<Self>?)
+  /// Makes a symmetric matrix of n rows whole: what is below the diagonal goes above it.
+  static func mirrorLower(_ n: Int, _ a: UnsafeMutablePointer<Self>)
   /// The Cholesky factor of the lower triangle, in place; returns the number of the first pivot
   /// that is not positive, counted from 1, or 0.
   static func potrf(_ n: Int32, _ a: UnsafeMutablePointer<Self>) -> Int32
@@ -79,6 +81,10 @@ extension Double: MatrixScalar {
     _ c: UnsafeMutablePointer<Double>?
   ) {
     unsafe cblas_dsyr2k(CblasRowMajor, CblasLower, CblasTrans, n, k, scale, a, n, b, n, 1, c, n)
+  }
+
+  package static func mirrorLower(_ n: Int, _ a: UnsafeMutablePointer<Double>) {
+    unsafe mirror(a, size: n)
   }
 
   package static func potrf(_ n: Int32, _ a: UnsafeMutablePointer<Double>) -> Int32 {
@@ -139,6 +145,10 @@ extension Float: MatrixScalar {
     unsafe cblas_ssyr2k(CblasRowMajor, CblasLower, CblasTrans, n, k, scale, a, n, b, n, 1, c, n)
   }
 
+  package static func mirrorLower(_ n: Int, _ a: UnsafeMutablePointer<Float>) {
+    unsafe mirror(a, size: n)
+  }
+
   package static func potrf(_ n: Int32, _ a: UnsafeMutablePointer<Float>) -> Int32 {
     var (triangle, size, info) = (upper, n, Int32(0))
     var stride = n
@@ -165,3 +175,19 @@ extension Float: MatrixScalar {
 
 /// 'U': the lower triangle of rows is the upper one of columns.
 private let upper = CChar(UInt8(ascii: "U"))
+
+/// In squares, for a column at a time would miss the cache at every element. Always inlined, so that each
+/// type has its own copy.
+@inline(__always)
+private func mirror<Scalar>(_ elements: UnsafeMutablePointer<Scalar>, size: Int) {
+  let square = 32
+  for top in stride(from: 0, to: size, by: square) {
+    for left in stride(from: 0, through: top, by: square) {
+      for i in top..<min(top + square, size) {
+        for j in left..<max(left, min(left + square, i)) {
+          unsafe elements[j * size + i] = unsafe elements[i * size + j]
+        }
+      }
+    }
+  }
+}
