@@ -24,7 +24,8 @@ private struct StateBatchTwin {
       seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       return seed >> 40 & 1 == 0 ? -1 : 1
     }
-    rows = (0..<patterns).map { _ in (0..<neurons).map { _ in spin() } }
+    let rows = (0..<patterns).map { _ in (0..<neurons).map { _ in spin() } }
+    self.rows = rows
     // Patterns with every ninth spin drawn anew, and a state like none of them.
     states =
       (0..<4).map { k in rows[k % patterns].enumerated().map { $0 % 9 == 0 ? spin() : $1 } }
@@ -39,7 +40,8 @@ private struct StateBatchTwin {
 
   func walk() {
     var tiles = PatternTiles(neurons: neurons, capacity: rows.count)
-    tiles.append(spins: rows.flatMap { $0 }.span)
+    let spins = rows.flatMap { $0 }
+    tiles.append(spins: spins.span)
     // The second state holds its first spins.
     let held = words((0..<neurons).map { $0 < neurons / 3 ? 1 : -1 })
     let batch = StateBatch(
