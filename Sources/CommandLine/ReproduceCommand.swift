@@ -104,7 +104,8 @@ struct ReproduceCommand: ParsableCommand {
     Console.print("\(reproduction.name): \(reproduction.source)")
     let cells = report.findings.map { finding in
       [
-        finding.quantity, finding.published.map(\.compact) ?? "", finding.ours.compact,
+        finding.quantity, finding.published.map(\.compact) ?? "",
+        finding.ours.map(\.compact) ?? "",
         finding.tolerance.map(\.compact) ?? "",
         finding.verdict.map { $0 ? "pass" : "FAIL" } ?? "-", finding.note ?? "",
       ]
@@ -133,7 +134,7 @@ struct ReproduceCommand: ParsableCommand {
   private struct Row: Encodable {
     var quantity: String
     var published: Double?
-    var ours: Double
+    var ours: Double?
     var tolerance: Double?
     var pass: Bool?
     var why: String?

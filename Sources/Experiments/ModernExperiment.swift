@@ -1,14 +1,7 @@
 internal import HopfieldEnergy
-internal import HopfieldKernels
 internal import HopfieldModern
 internal import HopfieldPatterns
 internal import HopfieldPlots
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
 
 /// How does a modern network settle as β grows? From one global average over metastable states of a few
 /// memories to single memories.
@@ -103,17 +96,9 @@ public struct ModernExperiment: Experiment {
     return [row]
   }
 
-  /// A random unit vector: normal numbers by the polar method of Marsaglia and Bray 1964, scaled.
+  /// A random unit vector.
   private func direction(using random: inout SeededGenerator) -> [Double] {
-    var numbers: [Double] = []
-    while numbers.count < dimension {
-      let (u, v) = (2 * random.unit() - 1, 2 * random.unit() - 1)
-      let square = u * u + v * v
-      guard square > 0, square < 1 else { continue }
-      let factor = (-2 * log(square) / square).squareRoot()
-      numbers += [u * factor, v * factor]
-    }
-    numbers.removeLast(numbers.count - dimension)
+    let numbers = normals(dimension, using: &random)
     let length = numbers.reduce(0) { $0 + $1 * $1 }.squareRoot()
     return numbers.map { $0 / length }
   }

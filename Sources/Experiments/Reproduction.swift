@@ -72,7 +72,8 @@ public struct Finding: Sendable, Equatable {
   public let quantity: String
   /// What the paper prints, or what its theory gives; nil where it prints none.
   public let published: Double?
-  public let ours: Double
+  /// What came out here; nil where it can't be measured here.
+  public let ours: Double?
   /// How far apart the two may be: three joint standard errors, and half a unit of the last digit printed.
   public let tolerance: Double?
   /// Whether they agree; nil where they can't be compared.
@@ -118,8 +119,14 @@ public struct Finding: Sendable, Equatable {
       tolerance: ours.error > 0 ? Self.standardErrors * ours.error : nil, verdict: nil, note: why)
   }
 
+  /// A number of the paper that can't be measured here.
+  init(_ quantity: String, published: Double, why: String) {
+    self.init(
+      quantity: quantity, published: published, ours: nil, tolerance: nil, verdict: nil, note: why)
+  }
+
   private init(
-    quantity: String, published: Double?, ours: Double, tolerance: Double?, verdict: Bool?,
+    quantity: String, published: Double?, ours: Double?, tolerance: Double?, verdict: Bool?,
     note: String?
   ) {
     self.quantity = quantity
@@ -141,16 +148,22 @@ struct Laboratory: Sendable {
   /// One of two numbers, by the scale.
   func pick<Value>(quick: Value, full: Value) -> Value { scale == .quick ? quick : full }
 
-  /// The results of `count` trials of something, with streams of their own.
+  /// The results of `count` trials of something, with streams of their own: of the seed, and of what is
+  /// measured, so that different sizes or loads err independently.
   func trials<Result: Sendable>(
     _ what: String, _ count: Int,
     _ trial: (_ index: Int, _ random: inout SeededGenerator) -> Result
   ) -> [Result] {
     let progress = progress
     return Trials(
-      count: count, seed: seed, threads: threads,
+      count: count, seed: seed(of: what), threads: threads,
       progress: { progress(what, Double($0) / Double(count)) }
     ).run(trial)
+  }
+
+  /// A seed for something: Fowler, Noll and Vo's hash of its name, from the laboratory's seed on.
+  private func seed(of what: String) -> UInt64 {
+    what.utf8.reduce(0xCBF2_9CE4_8422_2325 ^ seed) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
   }
 
   /// The rows of an experiment.

@@ -27,6 +27,14 @@ public struct Estimate: Sendable, Equatable {
     self.init(mean, error: count > 1 ? (squares / (count - 1) / count).squareRoot() : .nan)
   }
 
+  /// The mean of independent samples, each of which counts events among `chances`: with an error of one
+  /// event in all of them at least, where few samples happen to agree.
+  init(of samples: [Double], chances: Int) {
+    let mean = Estimate(of: samples)
+    let least = 1 / Double(chances * samples.count)
+    self.init(mean.value, error: mean.error > least ? mean.error : least)
+  }
+
   /// The share of `successes` in `trials`, with an error that is not 0 where all or none succeeded.
   ///
   /// - Source: Agresti and Coull 1998, with two successes and two failures added for the error.
