@@ -1,4 +1,6 @@
 extension Reproduction {
   /// All reproductions, by the year of the paper.
-  public static let all: [Reproduction] = [.hopfield1982]
+  public static let all: [Reproduction] = [
+    .hopfield1982, .sompolinskyKanter1986,
+  ]
 }
