@@ -176,8 +176,9 @@ extension Float: MatrixScalar {
 /// 'U': the lower triangle of rows is the upper one of columns.
 private let upper = CChar(UInt8(ascii: "U"))
 
-/// In squares, for a column at a time would miss the cache at every element. Always inlined, so that each
-/// type has its own copy.
+/// In squares, for a column at a time would miss the cache at every element.
+///
+/// Always inlined, so that each type has its own copy.
 @inline(__always)
 private func mirror<Scalar>(_ elements: UnsafeMutablePointer<Scalar>, size: Int) {
   let square = 32

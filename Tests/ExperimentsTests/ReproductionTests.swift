@@ -1,0 +1,64 @@
+import HopfieldPatterns
+import Testing
+
+@testable import HopfieldExperiments
+
+@Suite struct ReproductionTests {
+  @Test func namesAreUniqueAndSourcesTold() {
+    let names = Reproduction.all.map(\.name)
+    #expect(Set(names).count == names.count)
+    for reproduction in Reproduction.all {
+      // Authors and year, as the command line takes them.
+      #expect(reproduction.name.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "-" })
+      let year = String(reproduction.name.suffix(4))
+      #expect(Int(year) != nil)
+      #expect(reproduction.source.contains(year))
+      #expect(!reproduction.summary.isEmpty)
+      #expect(Reproduction.named(reproduction.name)?.source == reproduction.source)
+    }
+    let years = names.map { Int($0.suffix(4))! }
+    #expect(years == years.sorted())
+    #expect(Reproduction.named("nobody-1900") == nil)
+  }
+
+  /// Those that take a second or two in a debug build.
+  @Test(arguments: ["hopfield-1982", "kosko-1988", "ramsauer-2021", "millidge-2022"])
+  func quickOnesPass(name: String) throws {
+    let report = try #require(Reproduction.named(name)).run(.quick)
+    for finding in report.findings {
+      #expect(finding.verdict != false, "\(finding)")
+      #expect(finding.verdict != nil || finding.note != nil, "\(finding.quantity): why?")
+    }
+    #expect(report.passes)
+    #expect(report.figure?.hasPrefix("<svg") ?? true)
+  }
+
+  @Test func theSameNumbersOnAnyNumberOfThreads() throws {
+    let reproduction = try #require(Reproduction.named("hopfield-1982"))
+    let one = reproduction.run(.quick, seed: 3, threads: 1)
+    #expect(one.findings == reproduction.run(.quick, seed: 3, threads: 2).findings)
+    #expect(one.findings != reproduction.run(.quick, seed: 4, threads: 2).findings)
+  }
+
+  /// Different measurements of one laboratory err independently.
+  @Test func whatIsMeasuredHasStreamsOfItsOwn() {
+    let laboratory = Laboratory(scale: .quick, seed: 0, threads: 1) { _, _ in }
+    func draws(_ what: String) -> [UInt64] { laboratory.trials(what, 3) { $1.next() } }
+    #expect(draws("a") == draws("a"))
+    #expect(Set(draws("a") + draws("b") + draws("N = 10")).count == 9)
+  }
+
+  @Test func verdictsComeFromErrors() {
+    func finding(_ ours: Double) -> Finding {
+      Finding("q", published: 0.14, error: 0.003, printed: 0.01, ours: Estimate(ours, error: 0.004))
+    }
+    // 3 x 0.005 + 0.005
+    #expect(abs(finding(0.14).tolerance! - 0.02) < 1e-15)
+    #expect(finding(0.1599).verdict == true)
+    #expect(finding(0.1601).verdict == false)
+    #expect(Finding("q", published: 1, ours: Estimate(1, error: 0)).verdict == true)
+    #expect(Finding("q", published: 1, ours: Estimate(1.001, error: 0)).verdict == false)
+    #expect(Finding("q", published: nil, ours: Estimate(1, error: 0.1), why: "w").verdict == nil)
+    #expect(Finding("q", published: 1, why: "w").ours == nil)
+  }
+}
