@@ -47,13 +47,35 @@ void hd_overlaps(const hk_patterns *p, const uint16_t *rows, const uint64_t *sta
   kernels()->overlaps(p, rows, state, from, to, overlaps);
 }
 
+/// Whether the sum of any `slots` entries fits 63 bits: then it is that of their low words.
+static bool is_narrow(const uint64_t *table, size_t entries, size_t slots) {
+  uint64_t limit = (uint64_t)INT64_MAX / (slots ? slots : 1);
+  bool all = true;
+  for (size_t k = 0; k < entries; k++) {
+    int64_t low = (int64_t)table[2 * k], high = (int64_t)table[2 * k + 1];
+    all &= high == low >> 63 && (uint64_t)(low ^ high) < limit;
+  }
+  return all;
+}
+
 void hd_sum_wide(const hk_patterns *p, const uint64_t *table, const int32_t *overlaps,
                  uint64_t *low, uint64_t *high) {
+  const size_t slots = p->groups * HK_SLOTS;
+  const int32_t size = (int32_t)p->neurons;
+  // With N even M + N always is, and the low word of its entry stands right there.
+  if (size % 2 == 0 && is_narrow(table, p->neurons + 1, slots)) {
+    const uint64_t *middle = table + size;
+    uint64_t totals[4] = {0};
+    for (size_t slot = 0; slot < slots; slot += 4)
+      for (size_t k = 0; k < 4; k++) totals[k] += middle[overlaps[slot + k]];
+    *low = totals[0] + totals[1] + totals[2] + totals[3];
+    *high = (uint64_t)((int64_t)*low >> 63);
+    return;
+  }
   unsigned __int128 totals[4] = {0};  // so that carries need not wait for one another
-  for (size_t slot = 0; slot < p->groups * HK_SLOTS; slot += 4)
+  for (size_t slot = 0; slot < slots; slot += 4)
     for (size_t k = 0; k < 4; k++) {
-      uint32_t place = (uint32_t)(overlaps[slot + k] + (int32_t)p->neurons) / 2;
-      const uint64_t *entry = table + 2 * (size_t)place;
+      const uint64_t *entry = table + ((uint32_t)(overlaps[slot + k] + size) & ~(uint32_t)1);
       totals[k] += (unsigned __int128)entry[1] << 64 | entry[0];
     }
   unsigned __int128 total = totals[0] + totals[1] + totals[2] + totals[3];

@@ -101,6 +101,13 @@ static void add_lower(hd_places *s) {
   }
 }
 
+/// Bit k stands for 2^k: the sums of each are shifted back, exactly.
+static inline int64_t join(__m512i *sums) {
+  for (size_t k = 1; k < 8; k++)
+    sums[0] = _mm512_add_epi32(sums[0], _mm512_srai_epi32(sums[k], (unsigned)k));
+  return _mm512_reduce_add_epi32(sums[0]);
+}
+
 /// The sum of a digit of the slopes over the set bits of a row. The highest is at hand (`table`
 /// NULL), the others are looked up.
 static inline __attribute__((always_inline)) int64_t add_masked(const hd_places *s,
@@ -119,10 +126,29 @@ static inline __attribute__((always_inline)) int64_t add_masked(const hd_places 
       sums[k] = _mm512_dpbusd_epi32(sums[k], own, digits);
     }
   }
-  // Bit k stands for 2^k: the sums are shifted back, exactly.
-  for (size_t k = 1; k < 8; k++)
-    sums[0] = _mm512_add_epi32(sums[0], _mm512_srai_epi32(sums[k], (unsigned)k));
-  return _mm512_reduce_add_epi32(sums[0]);
+  return join(sums);
+}
+
+/// The sums of the highest digit over two rows, which share the loads.
+static inline __attribute__((always_inline)) void add_two(const hd_places *s, const uint8_t *row,
+                                                          const uint8_t *other, int64_t *sums) {
+  __m512i a[8], b[8];
+  for (size_t k = 0; k < 8; k++) a[k] = b[k] = _mm512_setzero_si512();
+  for (size_t c = 0; c < s->chunks; c++) {
+    __m512i bits = _mm512_load_si512(row + 64 * c), others = _mm512_load_si512(other + 64 * c);
+    // The rows after these two.
+    __builtin_prefetch(row + 64 * (c + 2 * s->chunks));
+    __builtin_prefetch(other + 64 * (c + 2 * s->chunks));
+#pragma clang loop unroll(full)
+    for (size_t k = 0; k < 8; k++) {
+      __m512i digits = _mm512_load_si512(s->tops + 512 * c + 64 * k);
+      __m512i bit = _mm512_set1_epi8((char)(1 << k));
+      a[k] = _mm512_dpbusd_epi32(a[k], _mm512_and_si512(bits, bit), digits);
+      b[k] = _mm512_dpbusd_epi32(b[k], _mm512_and_si512(others, bit), digits);
+    }
+  }
+  sums[0] = join(a);
+  sums[1] = join(b);
 }
 
 /// 4 h of a neuron, as far as its highest digits say: times both shifts' powers of 2, the digits
@@ -176,8 +202,8 @@ static void look_ahead(const hd_places *s, prospect *a) {
 static inline __attribute__((always_inline)) partial_field first_digits(const hd_places *s,
                                                                         const prospect *a,
                                                                         const uint8_t *row,
-                                                                        int spin) {
-  __int128 sum = a->sum[spin > 0] + a->worth * add_masked(s, row, NULL);
+                                                                        int64_t digits, int spin) {
+  __int128 sum = a->sum[spin > 0] + a->worth * digits;
   for (size_t e = 0; e < s->outsiders; e++)
     if ((row[s->slot[e] / 8] >> (s->slot[e] % 8)) & 1) sum += a->slope[e];
   return (partial_field){.sum = sum, .doubt = a->doubt, .slopes = s->slopes.digits - 1,
@@ -218,11 +244,20 @@ bool hd_sweep_digits(const hk_patterns *p, const uint16_t *rows, const hd_table 
   look_ahead(&s, &ahead);
   size_t i = *from;
   bool fits = true;
+  // Most neurons do not flip, and then the next one's sum has already been made.
+  struct { size_t neuron; int64_t sums[2]; } known = {.neuron = SIZE_MAX};
   for (; i < p->neurons && fits; i++) {
     if (rule->frozen && ((rule->frozen[i / 64] >> (i % 64)) & 1)) continue;
     const uint8_t *row = (const uint8_t *)hd_row(p, rows, i);
     int spin = hk_spin(state, i), new = spin;
-    partial_field f = first_digits(&s, &ahead, row, spin);
+    if (known.neuron != i) {
+      size_t next = i + 1 < p->neurons ? i + 1 : i;
+      add_two(&s, row, (const uint8_t *)hd_row(p, rows, next), known.sums);
+      known.neuron = next;
+    } else {
+      known.sums[0] = known.sums[1];
+    }
+    partial_field f = first_digits(&s, &ahead, row, known.sums[0], spin);
     while (is_open(&f) || (rule->noise && f.doubt > 0)) more_digits(&s, row, spin, &f);
     if (rule->noise) {
       double h = (double)(f.sum >> (s.slopes.shift + s.bends.shift));
@@ -234,6 +269,7 @@ bool hd_sweep_digits(const hk_patterns *p, const uint16_t *rows, const hd_table 
     if (new == spin) continue;
     state[i / 64] ^= (uint64_t)1 << (i % 64);
     fits = hd_move(&s, row, new);
+    known.neuron = SIZE_MAX;
     look_ahead(&s, &ahead);
     ++*flips;
   }
