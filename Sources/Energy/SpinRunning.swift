@@ -1,13 +1,16 @@
 /// A recall in progress on spins: a walk down an energy.
 public struct SpinRunning<Engine: SpinEngine>: RunningRecall {
   private var walk: SpinWalk<Engine>
+  public private(set) var energy: Double
 
-  public init(_ engine: Engine, by dynamics: Dynamics) { walk = SpinWalk(engine, by: dynamics) }
+  public init(_ engine: Engine, by dynamics: Dynamics) {
+    energy = engine.energy
+    walk = SpinWalk(engine, by: dynamics)
+  }
 
   public var engine: Engine { walk.spins }
   public var dynamics: Dynamics { walk.dynamics }
   public var state: Engine.State { walk.state }
-  public var energy: Double { walk.spins.energy }
 
   /// Takes one step of a dynamics that draws no random number.
   public mutating func step() -> Step {
@@ -19,6 +22,7 @@ public struct SpinRunning<Engine: SpinEngine>: RunningRecall {
   public mutating func step(using generator: inout some RandomNumberGenerator) -> Step {
     let before = energy
     let (changes, outcome) = walk.step(using: &generator) { $0.flipSteepest() }
+    if changes > 0 { energy = walk.spins.energy }
     return Step(changes: changes, energyDrop: before - energy, outcome: outcome)
   }
 }
