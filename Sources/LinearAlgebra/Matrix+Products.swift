@@ -14,6 +14,7 @@ extension Matrix {
   package mutating func add(
     _ a: Block, times b: Block, scale: Scalar = 1, toRows rows: Range<Int>? = nil, threads: Int
   ) {
+    precondition(b.columns == columns, "a product of \(b.columns) columns in \(columns)")
     multiply(scale, a, b, keep: 1, rows, threads)
   }
 
@@ -24,6 +25,7 @@ extension Matrix {
     return product
   }
 
+  /// The left columns of self become scale a b + keep of themselves.
   private mutating func multiply(
     _ scale: Scalar, _ a: Block, _ b: Block, keep: Scalar, _ rows: Range<Int>?, _ threads: Int
   ) {
@@ -31,7 +33,7 @@ extension Matrix {
     precondition(
       a.columns == b.rows, "factors of \(a.rows) x \(a.columns) and \(b.rows) x \(b.columns)")
     precondition(
-      rows.count == a.rows && columns == b.columns && rows.lowerBound >= 0
+      rows.count == a.rows && columns >= b.columns && rows.lowerBound >= 0
         && rows.upperBound <= self.rows,
       "a product of \(a.rows) x \(b.columns) in rows \(rows) of \(self.rows) x \(columns)")
     guard a.columns > 0, columns > 0, !rows.isEmpty else { return }
@@ -41,7 +43,7 @@ extension Matrix {
       unsafe b.matrix.elements.withUnsafeBufferPointer { right in
         unsafe elements.withUnsafeMutableBufferPointer { sum in
           unsafe Scalar.gemm(
-            a.isTransposed, b.isTransposed, Int32(rows.count), Int32(columns), Int32(a.columns),
+            a.isTransposed, b.isTransposed, Int32(rows.count), Int32(b.columns), Int32(a.columns),
             scale, left.baseAddress! + a.offset, Int32(a.matrix.columns),
             right.baseAddress! + b.offset, Int32(b.matrix.columns), keep,
             sum.baseAddress! + rows.lowerBound * columns, Int32(columns))
@@ -50,46 +52,40 @@ extension Matrix {
     }
   }
 
-  /// self += scale aᵀ a, for a symmetric self.
+  /// scale (aᵀ b + bᵀ a) as floats, row by row, with zeros on the diagonal.
   ///
-  /// Half the work of a product; the upper triangle of self is taken for the mirror of the lower.
-  package mutating func addSquare(of a: Matrix, scale: Scalar = 1, threads: Int) {
-    precondition(
-      rows == columns && a.columns == rows,
-      "a square of \(a.rows) x \(a.columns) in \(rows) x \(columns)")
-    guard a.rows > 0, rows > 0 else { return }
-    useThreads(threads)
-    let size = rows
-    unsafe a.elements.withUnsafeBufferPointer { a in
-      unsafe elements.withUnsafeMutableBufferPointer { sum in
-        unsafe Scalar.syrk(
-          Int32(size), Int32(a.count / size), scale, a.baseAddress, sum.baseAddress)
-        unsafe Scalar.mirrorLower(size, sum.baseAddress!)
-      }
-    }
-  }
-
-  /// self += scale (aᵀ b + bᵀ a), for a symmetric self.
+  /// Half the work of two products. It is made in panels, which are rounded while they are in the cache:
+  /// a matrix of N x N doubles never exists.
   ///
-  /// Half the work of two products; the upper triangle of self is taken for the mirror of the lower.
-  package mutating func addSymmetrized(
-    _ a: Matrix, _ b: Matrix, scale: Scalar = 1, threads: Int
-  ) {
+  /// - Complexity: O(N² k), for a and b of k x N.
+  package static func symmetrized(
+    _ a: Matrix, _ b: Matrix, scale: Scalar, threads: Int
+  ) -> [Float] {
     precondition(
-      rows == columns && a.columns == rows && b.columns == rows && a.rows == b.rows,
-      "factors of \(a.rows) x \(a.columns) and \(b.rows) x \(b.columns) in \(rows) x \(columns)")
-    guard a.rows > 0, rows > 0 else { return }
-    useThreads(threads)
-    let size = rows
-    unsafe a.elements.withUnsafeBufferPointer { a in
-      unsafe b.elements.withUnsafeBufferPointer { b in
-        unsafe elements.withUnsafeMutableBufferPointer { sum in
-          unsafe Scalar.syr2k(
-            Int32(size), Int32(a.count / size), scale, a.baseAddress, b.baseAddress,
-            sum.baseAddress)
-          unsafe Scalar.mirrorLower(size, sum.baseAddress!)
+      a.rows == b.rows && a.columns == b.columns,
+      "factors of \(a.rows) x \(a.columns) and \(b.rows) x \(b.columns)")
+    let size = a.columns, height = 128
+    return unsafe [Float](unsafeUninitializedCapacity: size * size) { result, filled in
+      filled = size * size
+      var panel = Matrix(rows: min(height, size), columns: size)
+      for top in stride(from: 0, to: size, by: height) {
+        let rows = top..<min(top + height, size)
+        let left = 0..<rows.upperBound
+        panel.multiply(
+          scale, a[rows: 0..<a.rows, columns: rows].transposed, b[rows: 0..<b.rows, columns: left],
+          keep: 0, 0..<rows.count, threads)
+        panel.multiply(
+          scale, b[rows: 0..<b.rows, columns: rows].transposed, a[rows: 0..<a.rows, columns: left],
+          keep: 1, 0..<rows.count, threads)
+        unsafe panel.elements.withUnsafeBufferPointer { panel in
+          for i in rows {
+            let row = unsafe result.baseAddress! + i * size
+            unsafe Scalar.round(i, panel.baseAddress! + (i - top) * size, row)
+            unsafe row[i] = 0
+          }
         }
       }
+      if size > 0 { unsafe Float.mirrorLower(size, result.baseAddress!) }
     }
   }
 }

@@ -18,14 +18,8 @@ package protocol MatrixScalar: BinaryFloatingPoint, Sendable {
   static func gemv(
     _ transpose: Bool, _ m: Int32, _ n: Int32, _ a: UnsafePointer<Self>?, _ stride: Int32,
     _ x: UnsafePointer<Self>?, _ y: UnsafeMutablePointer<Self>?)
-  /// The lower triangle of c += scale aᵀ a, with a of k x n.
-  static func syrk(
-    _ n: Int32, _ k: Int32, _ scale: Self, _ a: UnsafePointer<Self>?,
-    _ c: UnsafeMutablePointer<Self>?)
-  /// The lower triangle of c += scale (aᵀ b + bᵀ a), with a and b of k x n.
-  static func syr2k(
-    _ n: Int32, _ k: Int32, _ scale: Self, _ a: UnsafePointer<Self>?, _ b: UnsafePointer<Self>?,
-    _ c: UnsafeMutablePointer<Self>?)
+  /// The first `count` numbers as floats.
+  static func round(_ count: Int, _ a: UnsafePointer<Self>, _ b: UnsafeMutablePointer<Float>)
   /// Makes a symmetric matrix of n rows whole: what is below the diagonal goes above it.
   static func mirrorLower(_ n: Int, _ a: UnsafeMutablePointer<Self>)
   /// The Cholesky factor of the lower triangle, in place; returns the number of the first pivot
@@ -68,19 +62,10 @@ extension Double: MatrixScalar {
       CblasRowMajor, transpose ? CblasTrans : CblasNoTrans, m, n, 1, a, stride, x, 1, 0, y, 1)
   }
 
-  package static func syrk(
-    _ n: Int32, _ k: Int32, _ scale: Double, _ a: UnsafePointer<Double>?,
-    _ c: UnsafeMutablePointer<Double>?
+  package static func round(
+    _ count: Int, _ a: UnsafePointer<Double>, _ b: UnsafeMutablePointer<Float>
   ) {
-    unsafe cblas_dsyrk(CblasRowMajor, CblasLower, CblasTrans, n, k, scale, a, n, 1, c, n)
-  }
-
-  package static func syr2k(
-    _ n: Int32, _ k: Int32, _ scale: Double, _ a: UnsafePointer<Double>?,
-    _ b: UnsafePointer<Double>?,
-    _ c: UnsafeMutablePointer<Double>?
-  ) {
-    unsafe cblas_dsyr2k(CblasRowMajor, CblasLower, CblasTrans, n, k, scale, a, n, b, n, 1, c, n)
+    for k in 0..<count { unsafe b[k] = unsafe Float(a[k]) }
   }
 
   package static func mirrorLower(_ n: Int, _ a: UnsafeMutablePointer<Double>) {
@@ -131,18 +116,10 @@ extension Float: MatrixScalar {
       CblasRowMajor, transpose ? CblasTrans : CblasNoTrans, m, n, 1, a, stride, x, 1, 0, y, 1)
   }
 
-  package static func syrk(
-    _ n: Int32, _ k: Int32, _ scale: Float, _ a: UnsafePointer<Float>?,
-    _ c: UnsafeMutablePointer<Float>?
+  package static func round(
+    _ count: Int, _ a: UnsafePointer<Float>, _ b: UnsafeMutablePointer<Float>
   ) {
-    unsafe cblas_ssyrk(CblasRowMajor, CblasLower, CblasTrans, n, k, scale, a, n, 1, c, n)
-  }
-
-  package static func syr2k(
-    _ n: Int32, _ k: Int32, _ scale: Float, _ a: UnsafePointer<Float>?, _ b: UnsafePointer<Float>?,
-    _ c: UnsafeMutablePointer<Float>?
-  ) {
-    unsafe cblas_ssyr2k(CblasRowMajor, CblasLower, CblasTrans, n, k, scale, a, n, b, n, 1, c, n)
+    for k in 0..<count { unsafe b[k] = unsafe Float(a[k]) }
   }
 
   package static func mirrorLower(_ n: Int, _ a: UnsafeMutablePointer<Float>) {

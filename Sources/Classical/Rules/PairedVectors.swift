@@ -76,10 +76,7 @@ struct PairedVectors<Scalar: MatrixScalar> {
   ///
   /// - Complexity: O(N² P).
   func couplings(scale: Double) -> [Float] {
-    var couplings = Matrix<Scalar>(rows: size, columns: size)
-    couplings.addSymmetrized(spins, partners, threads: threads)
-    for i in 0..<size { couplings[i, i] = 0 }
-    return couplings.elements.map { Float(scale * Double($0)) }
+    Matrix.symmetrized(spins, partners, scale: Scalar(scale), threads: threads)
   }
 
   /// The largest field, without its sign.
