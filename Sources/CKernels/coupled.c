@@ -19,11 +19,7 @@ const hc_loops *hc_level_loops(void) {
 
 void hc_add_fields(const hc_couplings *c, const double *spins, size_t from, size_t to,
                    double *fields) {
-  const hc_loops *level = hc_level_loops();
-  for (size_t i = from; i < to; i++) {
-    const float *row = c->rows + i * c->neurons;
-    fields[i] += level->both(row, spins[i], spins, i, fields) + (double)row[i] * spins[i];
-  }
+  hc_level_loops()->triangle(c->rows, c->neurons, spins, from, to, fields);
 }
 
 bool hc_magnitudes(const float *rows, size_t neurons, size_t from, size_t to, double *sums) {
@@ -75,20 +71,16 @@ void hc_flip(const hc_couplings *c, size_t neuron, double spin, double *fields) 
   hc_level_loops()->add(2 * spin, c->rows + neuron * c->neurons, c->neurons, fields);
 }
 
+double hc_energy(const double *spins, const double *fields, const double *thresholds,
+                 size_t neurons) {
+  return hc_level_loops()->energy(spins, fields, thresholds, neurons);
+}
+
 size_t hc_visit(const hc_couplings *c, const hc_rule *rule, const uint32_t *order, size_t visits,
                 double *spins, double *fields) {
   const hc_loops *level = hc_level_loops();
+  if (!order && !rule->noise) return level->sweep(c, rule, visits, spins, fields);
   size_t flips = 0;
-  if (!order && !rule->noise) {
-    for (size_t i = 0;; i++) {
-      i = level->next(spins, fields, rule->thresholds, c->slack, i, visits);
-      if (i == visits) return flips;
-      if (rule->frozen && ((rule->frozen[i / 64] >> (i % 64)) & 1)) continue;
-      spins[i] = -spins[i];
-      level->add(2 * spins[i], c->rows + i * c->neurons, c->neurons, fields);
-      flips++;
-    }
-  }
   for (size_t visit = 0; visit < visits; visit++) {
     size_t i = order ? order[visit] : visit;
     if (rule->frozen && ((rule->frozen[i / 64] >> (i % 64)) & 1)) continue;

@@ -6,10 +6,11 @@
 #include "CKernels.h"
 
 typedef struct {
-  double (*both)(const float *row, double spin, const double *spins, size_t count, double *fields);
+  void (*triangle)(const float *rows, size_t neurons, const double *spins, size_t from, size_t to,
+                   double *fields);
   double (*magnitude)(const float *row, size_t count);
-  size_t (*next)(const double *spins, const double *fields, const double *thresholds,
-                 const double *slack, size_t from, size_t to);
+  size_t (*sweep)(const hc_couplings *c, const hc_rule *rule, size_t visits, double *spins,
+                  double *fields);
   double (*signed_sum)(const uint16_t *row, size_t groups, const double *values);
   void (*add)(double factor, const float *row, size_t count, double *fields);
   float (*rounded_sum)(const uint16_t *row, size_t groups, const float *values);
@@ -17,6 +18,8 @@ typedef struct {
   void (*block_sums)(const uint16_t *tiles, size_t groups, const hl_state *state, float *sums);
   double (*integer_dot)(const double *row, const int32_t *values, size_t count);
   void (*move)(double factor, const double *row, size_t count, hl_state *state);
+  double (*energy)(const double *spins, const double *fields, const double *thresholds,
+                   size_t count);
   void (*products)(const hk_patterns *p, const double *values, size_t columns, size_t from,
                    size_t to, double *rows);
 } hc_loops;

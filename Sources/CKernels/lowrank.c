@@ -21,6 +21,10 @@ void hl_images(const double *factor, const int32_t *overlaps, size_t slots, size
     images[mu] = level->integer_dot(factor + mu * slots, overlaps, slots);
 }
 
+double hl_dot(const double *images, const int32_t *overlaps, size_t slots) {
+  return hc_level_loops()->integer_dot(images, overlaps, slots);
+}
+
 void hl_settle(const hk_patterns *p, hl_state *s) {
   hc_level_loops()->move(0, s->images, p->groups * HK_SLOTS, s);
 }
@@ -79,6 +83,20 @@ static double look(const visiting *v, size_t i) {
   return 2 * (double)v->level->rounded_sum(bits_of(p, i), p->groups, v->s->rounded) - v->s->total;
 }
 
+/// Whether a whole block of neurons is surely with its fields: most are, most of the time.
+static bool all_agree(const visiting *v, size_t first, size_t visits, const float *sums) {
+  if (v->rule->thresholds || v->rule->noise || first + HK_LANES > visits) return false;
+  uint32_t bits = (uint32_t)(v->s->words[first / 64] >> (first % 64));
+  double own = v->alone ? 1 : 0, sure = v->doubt * v->s->magnitude;
+  const double *diagonal = v->c->diagonal + first;
+  int all = 1;
+  for (size_t k = 0; k < HK_LANES; k++) {
+    double aligned = (bits >> k) & 1 ? sums[k] : -sums[k];
+    all &= aligned - own * diagonal[k] > sure;
+  }
+  return all;
+}
+
 size_t hl_visit(const hl_couplings *c, const hc_rule *rule, const uint32_t *order, size_t visits,
                 hl_state *s) {
   const hk_patterns *p = c->patterns;
@@ -103,6 +121,7 @@ size_t hl_visit(const hl_couplings *c, const hc_rule *rule, const uint32_t *orde
     if (stale) v.level->tabulate(s->rounded, p->groups, s->tables);
     stale = false;
     v.level->block_sums(p->tiles + first * p->stride, p->groups, s, sums);
+    if (all_agree(&v, first, visits, sums)) continue;
     for (size_t i = first; i < first + HK_LANES && i < visits; i++)
       flips += decide(&v, i, i, flips == before ? (double)sums[i - first] : look(&v, i));
     stale = flips > before;

@@ -30,13 +30,7 @@ struct CouplingEngine: FieldEngine {
   var overlaps: [Int32]? { nil }
   var state: Pattern { Pattern(size: size) { spins[$0] > 0 } }
 
-  var energy: Double {
-    var energy = 0.0
-    for i in 0..<size {
-      energy += spins[i] * ((rule.thresholds?[i] ?? 0) - fields[i] / 2)
-    }
-    return energy
-  }
+  var energy: Double { couplings.energy(of: spins, fields: fields, thresholds: rule.thresholds) }
 
   mutating func sweep(noise: [Double]?) -> Int {
     couplings.visit(nil, rule: rule, noise: noise, spins: &spins, fields: &fields)
@@ -65,7 +59,7 @@ struct CouplingEngine: FieldEngine {
     var best: (site: Int, drop: Double)?
     for i in 0..<size where wanted[i] != spins[i] {
       let field = fields[i] - (rule.thresholds?[i] ?? 0)
-      let drop = -2 * spins[i] * field + 2 * Double(couplings.rows[i * size + i])
+      let drop = -2 * spins[i] * field + 2 * Double(couplings[i, i])
       if drop > best?.drop ?? 0 { best = (i, drop) }
     }
     guard let site = best?.site else { return 0 }

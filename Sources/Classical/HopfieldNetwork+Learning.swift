@@ -63,7 +63,7 @@ extension HopfieldNetwork {
       switch form {
       case .hebbian: .hebbian
       case .lowRank(let couplings): .lowRank(factor: couplings.compactFactor)
-      case .dense(let matrix): .dense(matrix.rows)
+      case .dense(let matrix): .dense(matrix.elements)
       }
     return Learned(couplings, thresholds: thresholds, selfCoupling: selfCoupling)
   }

@@ -197,7 +197,7 @@ public struct HopfieldNetwork: AssociativeMemory {
     var row: [Double]
     switch form {
     case .dense(let matrix):
-      return matrix.rows[i * size..<(i + 1) * size].map(Double.init)
+      return matrix.row(i).map(Double.init)
     case .hebbian:
       row = patterns.tiles.gram(of: i, threads: Parallel.processors).map {
         Double($0) / Double(size)

@@ -28,11 +28,8 @@ struct LowRankEngine: FieldEngine {
   var state: Pattern { Pattern(words: motion.words, size: size) }
 
   var energy: Double {
-    var energy = 0.0
-    for (image, overlap) in zip(motion.images, motion.overlaps) {
-      energy -= image * Double(overlap) / 2
-    }
-    if !couplings.selfCoupling { energy += couplings.diagonal.reduce(0, +) / 2 }
+    var energy = -couplings.alignment(of: motion) / 2
+    if !couplings.selfCoupling { energy += couplings.trace / 2 }
     if let thresholds = rule.thresholds {
       for i in 0..<size { energy += Double(size) * thresholds[i] * spin(i) }
     }

@@ -10,7 +10,7 @@ package struct CouplingMatrix: Sendable {
   ///
   /// A flip adds it to the fields. It is row j of the couplings where they are symmetric, column j
   /// where they are not.
-  package private(set) var rows: [Float]
+  private var rows: AlignedMemory<Float>
   private let isSymmetric: Bool
   /// What the rounding of the couplings to float can make of a field that is zero:
   /// 2^-24 sum_j |w_ij|.
@@ -20,20 +20,17 @@ package struct CouplingMatrix: Sendable {
   package init(symmetric rows: [Float], neurons: Int, diagonal: Bool) {
     precondition(
       rows.count == neurons * neurons, "\(rows.count) couplings for \(neurons) neurons squared")
-    var rows = rows
+    let rows = AlignedMemory(copying: rows)
     if !diagonal {
-      for i in 0..<neurons { rows[i * neurons + i] = 0 }
+      for i in 0..<neurons { unsafe rows.start[i * neurons + i] = 0 }
     }
     let threads = rows.count >= Parallel.worthwhile / 16 ? Parallel.processors : 1
     let parts = Self.parts(of: neurons)
     let found = Slots<Bool>(count: parts.count)
     slack = unsafe [Double](unsafeUninitializedCapacity: neurons) { sums, filled in
-      unsafe rows.withUnsafeBufferPointer { rows in
-        Parallel.forEach(parts.count, threads: threads) { part in
-          found[part] = unsafe hc_magnitudes(
-            rows.baseAddress, neurons, parts[part].lowerBound, parts[part].upperBound,
-            sums.baseAddress)
-        }
+      Parallel.forEach(parts.count, threads: threads) { part in
+        found[part] = unsafe hc_magnitudes(
+          rows.start, neurons, parts[part].lowerBound, parts[part].upperBound, sums.baseAddress)
       }
       filled = neurons
     }.map { $0 * 0x1p-24 }
@@ -43,11 +40,31 @@ package struct CouplingMatrix: Sendable {
     if !(found.all.allSatisfy { $0 } && slack.allSatisfy(\.isFinite)) { stop() }
   }
 
+  /// w_ij.
+  package subscript(i: Int, j: Int) -> Float {
+    precondition(
+      i >= 0 && i < neurons && j >= 0 && j < neurons, "coupling (\(i), \(j)) of \(neurons)")
+    return unsafe rows.start[j * neurons + i]
+  }
+
+  /// Row j, as it is stored.
+  package func row(_ j: Int) -> [Float] {
+    precondition(j >= 0 && j < neurons, "row \(j) of \(neurons)")
+    return unsafe Array(UnsafeBufferPointer(start: rows.start + j * neurons, count: neurons))
+  }
+
+  /// All rows, one after another.
+  ///
+  /// O(N^2): a copy.
+  package var elements: [Float] {
+    unsafe Array(UnsafeBufferPointer(start: rows.start, count: rows.count))
+  }
+
   /// Says which couplings are not symmetric, or not finite.
   private func stop() -> Never {
     for i in 0..<neurons {
       for j in 0...i {
-        let (below, above) = (rows[i * neurons + j], rows[j * neurons + i])
+        let (below, above) = (self[j, i], self[i, j])
         precondition(
           below == above && below.isFinite,
           "couplings w(\(i), \(j)) = \(below) and w(\(j), \(i)) = \(above): not symmetric")
@@ -60,24 +77,24 @@ package struct CouplingMatrix: Sendable {
   package init(directed rows: [Float], neurons: Int, diagonal: Bool) {
     precondition(
       rows.count == neurons * neurons, "\(rows.count) couplings for \(neurons) neurons squared")
-    var columns = [Float](repeating: 0, count: rows.count)
+    let columns = AlignedMemory<Float>(count: rows.count)
     // Squares of 32 by 32, so that both sides of the transposition stay in the cache.
     for first in stride(from: 0, to: neurons, by: 32) {
       for j in 0..<neurons {
         for i in first..<min(first + 32, neurons) where diagonal || i != j {
           let coupling = rows[i * neurons + j]
           precondition(coupling.isFinite, "a coupling w(\(i), \(j)) of \(coupling)")
-          columns[j * neurons + i] = coupling
+          unsafe columns.start[j * neurons + i] = coupling
         }
       }
+    }
+    var sizes = [Double](repeating: 0, count: neurons)
+    for j in 0..<neurons {
+      for i in 0..<neurons { sizes[i] += Double(unsafe abs(columns.start[j * neurons + i])) }
     }
     self.neurons = neurons
     isSymmetric = false
     self.rows = columns
-    var sizes = [Double](repeating: 0, count: neurons)
-    for j in 0..<neurons {
-      for i in 0..<neurons { sizes[i] += Double(abs(columns[j * neurons + i])) }
-    }
     slack = sizes.map { $0 * 0x1p-24 }
   }
 
@@ -117,13 +134,11 @@ package struct CouplingMatrix: Sendable {
     _ rule: Rule, noise: [Double]?,
     _ body: (UnsafePointer<hc_couplings>, UnsafePointer<hc_rule>) -> R
   ) -> R {
-    unsafe rows.withUnsafeBufferPointer { rows in
-      unsafe slack.withUnsafeBufferPointer { slack in
-        unsafe rule.with(noise: noise) { rule in
-          var couplings = unsafe hc_couplings(
-            rows: rows.baseAddress, neurons: neurons, slack: slack.baseAddress)
-          return unsafe body(&couplings, rule)
-        }
+    unsafe slack.withUnsafeBufferPointer { slack in
+      unsafe rule.with(noise: noise) { rule in
+        var couplings = unsafe hc_couplings(
+          rows: rows.start, neurons: neurons, slack: slack.baseAddress)
+        return unsafe body(&couplings, rule)
       }
     }
   }
@@ -175,6 +190,15 @@ package struct CouplingMatrix: Sendable {
       for i in part.indices { fields[i] += part[i] }
     }
     return fields
+  }
+
+  /// Σ_i s_i (θ_i − h_i / 2), from fields that are up to date.
+  ///
+  /// O(N).
+  package func energy(of spins: [Double], fields: [Double], thresholds: [Double]?) -> Double {
+    unsafe withOptionalPointer(thresholds) {
+      unsafe hc_energy(spins, fields, $0, neurons)
+    }
   }
 
   /// Visits the neurons of `order`, or all in ascending order; keeps `spins` and `fields` up to
@@ -230,15 +254,14 @@ extension CouplingMatrix {
     precondition(spins.count == neurons, "\(spins.count) spins for \(neurons) neurons")
     let spins = spins.map(Float.init)
     let parts = rows.count >= Parallel.worthwhile / 16 ? threads : 1
-    unsafe rows.withUnsafeMutableBufferPointer { rows in
-      unsafe slack.withUnsafeMutableBufferPointer { slack in
-        Parallel.forEachRange(of: neurons, multiple: 8, threads: parts) { _, range in
-          unsafe hc_add_outer(
-            rows.baseAddress, neurons, spins, factor, range.lowerBound, range.upperBound,
-            slack.baseAddress)
-        }
-        for i in 0..<neurons { unsafe slack[i] *= 0x1p-24 }
+    if !isKnownUniquelyReferenced(&rows) { rows = rows.copy() }
+    unsafe slack.withUnsafeMutableBufferPointer { slack in
+      Parallel.forEachRange(of: neurons, multiple: 8, threads: parts) { [rows] _, range in
+        unsafe hc_add_outer(
+          rows.start, neurons, spins, factor, range.lowerBound, range.upperBound,
+          slack.baseAddress)
       }
+      for i in 0..<neurons { unsafe slack[i] *= 0x1p-24 }
     }
   }
 }

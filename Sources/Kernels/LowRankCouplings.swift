@@ -12,6 +12,8 @@ package struct LowRankCouplings: Sendable {
   private let images: AlignedMemory<Double>
   /// d_i.
   package let diagonal: [Double]
+  /// Σ_i d_i.
+  package let trace: Double
   /// Whether w_ii stays.
   package let selfCoupling: Bool
 
@@ -45,6 +47,7 @@ package struct LowRankCouplings: Sendable {
       }
       filled = patterns.neurons
     }
+    trace = diagonal.reduce(0, +)
   }
 
   /// A, row by row in the ascending order of the patterns.
@@ -133,6 +136,13 @@ extension LowRankCouplings {
       (magnitude, total) = sums
       return result
     }
+  }
+
+  /// Σ_μ a_μ M_μ: −2 N times the energy, the diagonal and thresholds aside.
+  ///
+  /// O(P).
+  package func alignment(of motion: Motion) -> Double {
+    unsafe hl_dot(motion.images, motion.overlaps, patterns.slots)
   }
 
   /// The state of these words.

@@ -44,5 +44,8 @@ int hc_decide(const hc_couplings *c, const hc_rule *rule, size_t neuron, size_t 
               double field);
 /// Adds to `fields` what changes when neuron `neuron` becomes `spin`.
 void hc_flip(const hc_couplings *c, size_t neuron, double spin, double *fields);
+/// sum_i s_i (theta_i - fields_i / 2); `thresholds` may be NULL.
+double hc_energy(const double *spins, const double *fields, const double *thresholds,
+                 size_t neurons);
 
 #endif

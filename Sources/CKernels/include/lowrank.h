@@ -38,6 +38,8 @@ void hl_products(const hk_patterns *p, const double *values, size_t columns, siz
 /// images[mu] = sum_nu factor[mu * slots + nu] overlaps[nu] for the slots from ..< to.
 void hl_images(const double *factor, const int32_t *overlaps, size_t slots, size_t from, size_t to,
                double *images);
+/// sum_mu images_mu overlaps_mu.
+double hl_dot(const double *images, const int32_t *overlaps, size_t slots);
 /// Makes the rest of `state` fit its images.
 void hl_settle(const hk_patterns *p, hl_state *state);
 /// sums[i - from] = sum_mu xi_i^mu images[mu] for the neurons from ..< to.

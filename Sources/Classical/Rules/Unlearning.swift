@@ -56,7 +56,7 @@ extension LearningRule {
           matrix.add(Float(-strength / Double(size)), outer: state, threads: lesson.threads)
           lesson.progress(Double(dream + 1) / Double(count))
         }
-        return Learned(.dense(matrix.rows))
+        return Learned(.dense(matrix.elements))
       })
   }
 
