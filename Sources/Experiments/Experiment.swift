@@ -33,6 +33,9 @@ public protocol Experiment: Sendable {
   /// What the rows say together: names and numbers, such as the load at which half are retrieved.
   func findings(from rows: [Row]) -> [(name: String, value: Double)]
 
+  /// The rows that a reader wants to see: all, unless most of them are points of a picture.
+  func summary(of rows: [Row]) -> [Row]
+
   /// The figure of some rows, as SVG.
   func figure(of rows: [Row]) -> String
 }
@@ -41,6 +44,8 @@ extension Experiment {
   public var rowsPerCondition: Int { 1 }
 
   public func findings(from rows: [Row]) -> [(name: String, value: Double)] { [] }
+
+  public func summary(of rows: [Row]) -> [Row] { rows }
 
   /// Measures all conditions; checks for cancellation between them.
   public func run(threads: Int? = nil) async throws -> [Row] {

@@ -19,6 +19,7 @@ struct ExperimentCommand: ParsableCommand {
       CapacityCommand.self, BasinCommand.self, SpuriousCommand.self, DynamicsCommand.self,
       TransitionCommand.self, PhaseDiagramCommand.self, RulesCommand.self, DenseCommand.self,
       ModernCommand.self, RecognitionCommand.self, PrototypeCommand.self, RecencyCommand.self,
+      LandscapeCommand.self,
     ])
 }
 
@@ -51,7 +52,7 @@ struct ExperimentOptions: ParsableArguments {
           ("seconds", .double(seconds)),
         ]).text)
     } else {
-      for line in tableLines(rows) { Console.print(line) }
+      for line in tableLines(experiment.summary(of: rows)) { Console.print(line) }
       printFindings(findings)
       Console.print("\(seconds.formatted(2)) s")
     }
