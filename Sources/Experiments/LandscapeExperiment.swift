@@ -25,7 +25,7 @@ internal import HopfieldTheory
 /// map, and visit site after site. Paths may leave the surface into the other N − 2 dimensions: they end
 /// where the surface has no valley.
 ///
-/// - Source: Hopfield 1982, eq. 7, for the energy, and 1984, eq. 5, for that of graded values; Amit, Gutfreund
+/// - Source: Hopfield 1982, eq. 7, for the energy, and 1984 for that of graded values; Amit, Gutfreund
 ///   and Sompolinsky 1985, Phys. Rev. A 32, 1007, for mixtures.
 public struct LandscapeExperiment: Experiment {
   /// A point of the picture, with its energy.

@@ -39,7 +39,7 @@ package import HopfieldPatterns
 /// is a quadratic form of (1, x₁, x₂, x₃), whose numbers come from the local fields at four states.
 ///
 /// - Complexity: O(N P) at first, and O(1) an energy.
-/// - Source: Hopfield 1982, eq. 7, and 1984, eq. 5, for the energy; Amit, Gutfreund and Sompolinsky 1985,
+/// - Source: Hopfield 1982, eq. 7, and 1984, for the energy; Amit, Gutfreund and Sompolinsky 1985,
 ///   Phys. Rev. A 32, 1007, for mixtures.
 package struct PatternPlane {
   /// The three patterns.
