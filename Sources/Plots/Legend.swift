@@ -88,7 +88,8 @@ extension Series {
   fileprivate func drawSample(in box: Box, to svg: inout SVG) {
     let ends = [Position(box.left, box.centre.y), Position(box.right, box.centre.y)]
     switch mark {
-    case .line, .contours: style.stroke([ends], to: &svg)
+    // White on the legend's own paper has the edge that it has on a heat map.
+    case .line, .contours: style.stroke([ends], isCased: style.colour == .white, to: &svg)
     case .points(_, _, let errors):
       if !errors.isEmpty {
         Series.drawErrorBars([(box.centre, box.top - 1, box.bottom + 1)], style, box, to: &svg)

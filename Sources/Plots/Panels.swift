@@ -9,7 +9,9 @@ public struct Panels: Equatable, Sendable {
   public let plots: [Plot]
   /// How many plots stand in a row.
   public let columns: Int
-  /// What the picture is called for readers who cannot see it.
+  /// Above all plots; nothing if empty.
+  ///
+  /// Readers who cannot see the picture are told it first.
   public let title: String
 
   /// The plots in rows of `columns`.
@@ -28,10 +30,17 @@ public struct Panels: Equatable, Sendable {
       widths[i % columns] = max(widths[i % columns], plot.width)
       heights[i / columns] = max(heights[i / columns], plot.height)
     }
+    let (width, heading) = (max(widths.reduce(0, +), 1), title.isEmpty ? 0.0 : 28)
     var svg = SVG()
+    if heading > 0 {
+      let label = Label(title)
+      let size = label.size(Self.titleSize, within: width - 16)
+      svg.text(
+        label, at: Position(width / 2, heading - 8), size: size, anchor: .middle)
+    }
     for (i, plot) in plots.enumerated() {
       let x = SVG.number(widths[..<(i % columns)].reduce(0, +))
-      let y = SVG.number(heights[..<(i / columns)].reduce(0, +))
+      let y = SVG.number(heights[..<(i / columns)].reduce(heading, +))
       svg.group(["transform": "translate(\(x) \(y))"]) { plot.draw(tag: Self.tag(i), to: &$0) }
     }
     let descriptions = plots.enumerated().map { i, plot in
@@ -39,7 +48,7 @@ public struct Panels: Equatable, Sendable {
       return "\(Self.tag(i)) \(name)\(plot.description)"
     }
     return svg.document(
-      width: max(widths.reduce(0, +), 1), height: max(heights.reduce(0, +), 1),
+      width: width, height: max(heights.reduce(heading, +), 1),
       title: Label(title).plain, description: descriptions.joined(separator: ". "))
   }
 
@@ -47,6 +56,9 @@ public struct Panels: Equatable, Sendable {
   public func write(to path: String) throws(PlotError) {
     try PlotError.write(svg, to: path)
   }
+
+  /// A little larger than the titles of plots.
+  private static let titleSize = 15.0
 
   /// (a) to (z), then numbers.
   private static func tag(_ index: Int) -> String {

@@ -48,6 +48,19 @@ import Testing
     #expect(legend.entries[0].series.count == 2)
   }
 
+  @Test("White lines are seen on the legend's paper") func white() throws {
+    let map = Heatmap(x: x, y: x) { $0 * $1 }
+    let plot = Plot().heatmap(map).legend(.topLeft)
+    func edges(_ style: Plot.Style) throws -> Int {
+      let picture = try #require(Picture(plot.line([0, 1], [1, 0], label: "a", style: style).svg))
+      return picture.paths("stroke-opacity", "0.7").count
+    }
+    // One around the line, one around its sample.
+    #expect(try edges(.white) == 2)
+    #expect(try edges(.white.dashed(.dashed)) == 2)
+    #expect(try edges(.black) == 1)
+  }
+
   @Test("What a box hides: the length of lines, points, texts") func ink() {
     var ink = Ink()
     ink.add([[Position(0, 5), Position(20, 5)]])
