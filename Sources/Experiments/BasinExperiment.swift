@@ -111,14 +111,17 @@ public struct BasinExperiment: Experiment {
 
   public func figure(of rows: [Row]) -> String {
     let initial = rows.map(\.initial)
-    return Plot("Basins of attraction", x: "initial overlap", y: "final overlap")
-      .subtitle("\(memory.name), N = \(size), α = \(load)")
-      .xAxis(in: 0...1).yAxis(in: -0.05...1.05)
+    return Plot("Basins of attraction", x: "initial overlap *m*_0", y: "final overlap *m*, share")
+      .subtitle("\(memory.name), *N* = \(size), α = \(load)")
+      .xAxis(in: 0...1).yAxis(in: -0.1...1.1)
       .line([0, 1], [0, 1], label: "no change", style: .reference)
-      .points(initial, rows.map(\.final), errors: rows.map(\.standardError), label: "final overlap")
       .points(
         initial, rows.map(\.retrieved), errors: rows.map(\.retrievedError),
-        label: "share retrieved"
+        label: "share retrieved", style: .series(1)
+      )
+      .points(
+        initial, rows.map(\.final), errors: rows.map(\.standardError), label: "final overlap",
+        style: .series(0)
       ).svg
   }
 }

@@ -146,18 +146,25 @@ extension CapacityExperiment {
 
   public func figure(of rows: [Row]) -> String {
     let loads = rows.map(\.load)
-    var plot = Plot("Retrieval from a stored pattern", x: "load α = P / N", y: "overlap *m*")
-      .subtitle("\(memory.name), N = \(size)").yAxis(in: 0...1.02)
+    var plot = Plot(
+      "Retrieval from a stored pattern", x: "load α = *P* / *N*", y: "final overlap *m*, share"
+    )
+    .subtitle("\(memory.name), *N* = \(size)").yAxis(in: -0.05...1.1)
     if let most = loads.max(), memory.name == LearningRule.hebbian.name {
       let fine = (0...400).map { Double($0) / 400 * most }
-      plot = plot.line(fine, fine.map { MeanField.overlap(load: $0) }, label: "AGS 1985, N → ∞")
+      plot = plot.line(fine, fine.map { MeanField.overlap(load: $0) }, label: "AGS 1985, *N* → ∞")
     }
+    // Where both are 1 the open marker shows the other inside.
     return
       plot
       .points(
-        loads, rows.map(\.overlap), errors: rows.map(\.standardError), label: "mean overlap"
+        loads, rows.map(\.retrieved),
+        errors: rows.map { errorOfShare($0.retrieved, of: $0.trials) }, label: "share retrieved",
+        style: .series(1)
       )
-      .points(loads, rows.map(\.retrieved), label: "share retrieved")
-      .svg
+      .points(
+        loads, rows.map(\.overlap), errors: rows.map(\.standardError), label: "mean overlap",
+        style: .series(0)
+      ).svg
   }
 }

@@ -116,8 +116,8 @@ public struct DenseExperiment: Experiment {
   public func figure(of rows: [Row]) -> String {
     let fine = (1...200).map { Double($0) / 200 * (relativeLoads.max() ?? 1) }
     let theory = Plot(
-      "Dense memories hold N^{n−1}", x: "patterns / α_n N^{n−1}", y: "share of wrong bits"
-    ).subtitle("one step from a stored pattern, N = \(size)")
+      "Dense memories by degree", x: "patterns *K* / α_n *N*^{n−1}", y: "share of wrong bits"
+    ).subtitle("one step from a stored pattern, *N* = \(size)")
       .line(
         fine,
         fine.map {
@@ -131,7 +131,7 @@ public struct DenseExperiment: Experiment {
       let some = rows.filter { $0.degree == degree }
       return plot.points(
         some.map(\.relativeLoad), some.map(\.errors), errors: some.map(\.standardError),
-        label: "n = \(degree)")
-    }.svg
+        label: "*n* = \(degree)")
+    }.rule(y: Self.errorRate, label: "½ %, which defines α_n").svg
   }
 }

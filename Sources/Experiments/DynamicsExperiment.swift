@@ -98,14 +98,15 @@ public struct DynamicsExperiment: Experiment {
 
   public func figure(of rows: [Row]) -> String {
     let plot = Plot("Recall in time", x: "parallel step *t*", y: "overlap *m*")
-      .subtitle("Hebb, N = \(size), α = \(load); lines: Amari and Maginu 1988")
+      .subtitle("Hebb, *N* = \(size), α = \(load); lines: Amari and Maginu 1988")
       .yAxis(in: -0.1...1.05)
     return overlaps.reduce(plot) { plot, initial in
       let some = rows.filter { $0.initial == initial }
       let steps = some.map { Double($0.step) }
       return plot.line(steps, some.map(\.predicted))
         .points(
-          steps, some.map(\.overlap), errors: some.map(\.standardError), label: "m_0 = \(initial)")
+          steps, some.map(\.overlap), errors: some.map(\.standardError), label: "*m*_0 = \(initial)"
+        )
     }.legend(.outside).svg
   }
 }

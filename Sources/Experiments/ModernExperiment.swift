@@ -110,15 +110,23 @@ public struct ModernExperiment: Experiment {
 
   public func figure(of rows: [Row]) -> String {
     let betas = rows.map(\.beta)
-    let shares = Plot("", x: "β", y: "share, cosine").yAxis(in: -0.02...1.05)
-      .points(betas, rows.map(\.single), errors: rows.map(\.singleError), label: "single memory")
-      .points(betas, rows.map(\.cosine), errors: rows.map(\.standardError), label: "cosine")
-    let holders = Plot("", x: "β", y: "memories with 90 % of the weight").yAxis(.logarithmic)
+    // Both are 0 or 1 nearly everywhere: the open marker shows the other inside.
+    let shares = Plot(x: "inverse temperature β", y: "share of cues, cosine")
+      .yAxis(in: -0.15...1.15)
+      .points(
+        betas, rows.map(\.single), errors: rows.map(\.singleError), label: "one memory, share",
+        style: .series(1)
+      )
+      .points(
+        betas, rows.map(\.cosine), errors: rows.map(\.standardError), label: "cosine with it, mean",
+        style: .series(0))
+    let holders = Plot(x: "inverse temperature β", y: "memories with 90 % of the weight, median")
+      .yAxis(.logarithmic, in: 0.7...Double(max(memories, 2)) * 1.4)
       .points(betas, rows.map(\.holders), label: nil)
     let isWide = (betas.min() ?? 0) > 0
     return Panels(
       [shares, holders].map { isWide ? $0.xAxis(.logarithmic) : $0 }, columns: 2,
-      title: "From the average to a memory: M = \(memories), d = \(dimension), noise \(noise)"
+      title: "From the average to a memory: *M* = \(memories), *d* = \(dimension), noise \(noise)"
     ).svg
   }
 }

@@ -105,8 +105,8 @@ public struct PhaseDiagramExperiment: Experiment {
   }
 
   public func figure(of rows: [Row]) -> String {
-    let plot = Plot("Phases of the Hopfield network", x: "load α = P / N", y: "temperature *T*")
-      .subtitle("N = \(size): mean overlap after \(sweeps) sweeps from a stored pattern")
+    let plot = Plot("Phases of the Hopfield network", x: "load α = *P* / *N*", y: "temperature *T*")
+      .subtitle("*N* = \(size): mean overlap after \(sweeps) sweeps from a stored pattern")
     guard loads.count > 1, temperatures.count > 1, rows.count == conditions else { return plot.svg }
     let values = temperatures.indices.map { t in
       loads.indices.map { rows[t * loads.count + $0].overlap }
@@ -116,11 +116,12 @@ public struct PhaseDiagramExperiment: Experiment {
     let fine = (0...200).map { temperatures.last! * Double($0) / 200 }.filter { $0 < 1 }
     return plot.heatmap(map)
       .line(
-        fine.map { MeanField.retrievalLimit(temperature: $0) }, fine, label: "retrieval",
+        fine.map { MeanField.retrievalLimit(temperature: $0) }, fine, label: "retrieval ends",
         style: .white
       )
       .line(
-        fine.map { MeanField.thermodynamicLimit(temperature: $0) }, fine, label: "global minimum",
+        fine.map { MeanField.thermodynamicLimit(temperature: $0) }, fine,
+        label: "lowest free energy",
         style: .white.dashed(.dashed)
       )
       .line(
@@ -128,6 +129,6 @@ public struct PhaseDiagramExperiment: Experiment {
         style: .black
       )
       .xAxis(in: loads.first!...loads.last!).yAxis(in: temperatures.first!...temperatures.last!)
-      .svg
+      .size(width: 620, height: 380).legend(.outside).svg
   }
 }

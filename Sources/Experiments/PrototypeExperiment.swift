@@ -113,15 +113,16 @@ public struct PrototypeExperiment: Experiment {
     let shown = rows.map { Double($0.examples) }
     let fine = Array(1...max(examples.max() ?? 1, 2))
     return Plot(
-      "The prototype that was never shown", x: "examples of each", y: "share of wrong bits"
+      "The prototype that was never shown", x: "examples of each prototype *s*",
+      y: "share of wrong bits"
     )
-    .subtitle("Hebb, N = \(size), \(prototypes) prototypes, b = \(overlap)")
+    .subtitle("Hebb, *N* = \(size), \(prototypes) prototypes, *b* = \(overlap)")
     .line(
       fine.map(Double.init),
       fine.map {
         Familiarity.prototypeError(
           examples: $0, overlap: overlap, load: Double(prototypes) / Double(size))
-      }, label: "prototype, Fontanari 1990"
+      }, label: "prototype, theory (Fontanari 1990)"
     )
     .points(
       shown, rows.map(\.prototypeError), errors: rows.map(\.standardError),

@@ -145,12 +145,17 @@ public struct RecencyExperiment: Experiment {
   public func figure(of rows: [Row]) -> String {
     let ages = rows.map(\.age)
     let fine = (0...300).map { Double($0) / 300 * (ages.max() ?? 0.1) }
-    return Plot("Forgetting", x: "age: patterns learned since / N", y: "overlap *m*")
-      .subtitle("\(scheme.name), N = \(size), \(patterns) patterns learned").yAxis(in: 0...1.05)
-      .line(fine, fine.map(predicted), label: "theory, N → ∞")
+    return Plot("Forgetting", x: "age: patterns learned since / *N*", y: "overlap *m*, share")
+      .subtitle("\(scheme.name), *N* = \(size), \(patterns) patterns learned")
+      .yAxis(in: -0.1...1.1)
+      .line(fine, fine.map(predicted), label: "theory, *N* → ∞")
       .points(
-        ages, rows.map(\.overlap), errors: rows.map(\.standardError), label: "mean overlap"
+        ages, rows.map(\.retrieved), errors: rows.map { errorOfShare($0.retrieved, of: $0.trials) },
+        label: "share retrieved", style: .series(1)
       )
-      .points(ages, rows.map(\.retrieved), label: "share retrieved").svg
+      .points(
+        ages, rows.map(\.overlap), errors: rows.map(\.standardError), label: "mean overlap",
+        style: .series(0)
+      ).svg
   }
 }

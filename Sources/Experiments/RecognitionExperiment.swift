@@ -98,12 +98,12 @@ public struct RecognitionExperiment: Experiment {
   public func figure(of rows: [Row]) -> String {
     let loads = rows.map(\.load)
     let fine = (1...200).map { Double($0) / 200 * (loads.max() ?? 1) }
-    return Plot("Recognition by energy", x: "load α = P / N", y: "share of errors")
-      .subtitle("Hebb, N = \(size)")
+    return Plot("Recognition by energy", x: "load α = *P* / *N*", y: "share of errors")
+      .subtitle("Hebb, *N* = \(size)")
       .line(
         fine,
         fine.map { Familiarity.errorRate(patterns: $0 * Double(size), size: size) },
-        label: "Φ(−N/√(8P))"
+        label: "theory, Φ(−*N*/√(8*P*))"
       )
       .points(
         loads, rows.map(\.errors), errors: rows.map(\.standardError), label: "measured"

@@ -100,13 +100,13 @@ public struct RulesExperiment: Experiment {
 
   public func figure(of rows: [Row]) -> String {
     rules.reduce(
-      Plot("Recall by each rule", x: "load α = P / N", y: "final overlap *m*")
-        .subtitle("N = \(size), from an overlap of \(initial)").yAxis(in: -0.05...1.05)
+      Plot("Recall by each rule", x: "load α = *P* / *N*", y: "final overlap *m*")
+        .subtitle("*N* = \(size), from an overlap of \(initial)").yAxis(in: -0.05...1.05)
         .size(width: 640, height: 400).legend(.outside)
     ) { plot, rule in
       let some = rows.filter { $0.rule == rule.name }
       let loads = some.map(\.load)
-      return plot.line(loads, some.map(\.overlap), label: nil)
+      return plot.line(loads, some.map(\.overlap), label: rule.name)
         .points(
           loads, some.map(\.overlap), errors: some.map(\.standardError), label: rule.name)
     }.svg

@@ -2,6 +2,7 @@ public import HopfieldClassical
 internal import HopfieldEnergy
 internal import HopfieldPatterns
 internal import HopfieldPlots
+internal import HopfieldTheory
 
 /// What else does a network remember? A census of where random starts end: stored patterns, their
 /// reverses, mixtures of a few, and states that are none of these, with their energies.
@@ -96,14 +97,17 @@ public struct SpuriousExperiment: Experiment {
   }
 
   public func figure(of rows: [Row]) -> String {
-    Self.kinds.reduce(
-      Plot("Where random starts end", x: "load α = P / N", y: "share of starts")
-        .subtitle("\(memory.name), N = \(size)").yAxis(in: 0...1)
+    let plot = Self.kinds.reduce(
+      Plot("Where random starts end", x: "load α = *P* / *N*", y: "share of starts")
+        .subtitle("\(memory.name), *N* = \(size)").yAxis(in: -0.05...1.05)
     ) { plot, kind in
       let some = rows.filter { $0.kind == kind.rawValue }
       return plot.points(
         some.map(\.load), some.map(\.share), errors: some.map(\.standardError), label: kind.rawValue
       )
-    }.svg
+    }
+    guard memory.name == LearningRule.hebbian.name else { return plot.svg }
+    let limit = SpuriousStates.existenceLimit(of: 3).load
+    return plot.rule(x: limit, label: "mixtures of 3 end, *N* → ∞").svg
   }
 }

@@ -54,6 +54,11 @@ public struct Estimate: Sendable, Equatable {
   }
 }
 
+/// The standard error of a share of `trials`, as `Estimate` has it.
+func errorOfShare(_ share: Double, of trials: Int) -> Double {
+  Estimate(successes: Int((share * Double(trials)).rounded()), of: trials).error
+}
+
 extension Array where Element == Double {
   /// The middle of the sorted numbers, or the mean of the two in the middle.
   package var median: Double {
