@@ -196,11 +196,11 @@ public struct LandscapeExperiment: Experiment {
   }
 
   /// The energies a neuron of the patterns and of their mixture, and the shares of recalls that end at a
-  /// pattern and at a mixture.
+  /// pattern and at a mixture; that nothing was learned, if so.
   public func findings(from rows: [Row]) -> [(name: String, value: Double)] {
     let patterns = rows.filter { $0.kind == "pattern" }
     guard let mixture = rows.first(where: { $0.kind == "mixture" }), let energy = mixture.energy
-    else { return [] }
+    else { return rows.isEmpty ? [] : [("learned", 0)] }
     let ends = ends(in: rows)
     func share(_ kind: String) -> Double {
       Double(ends.count { $0.end == kind }) / Double(trials)

@@ -113,7 +113,7 @@ public struct PhaseDiagramExperiment: Experiment {
     }
     let map = Heatmap(values, x: loads, y: temperatures, label: "overlap *m*")
       .colours(.viridis, in: 0...1)
-    let fine = (0...200).map { temperatures.last! * Double($0) / 200 }.filter { $0 < 1 }
+    let fine = (0...100).map { temperatures.last! * Double($0) / 100 }.filter { $0 < 1 }
     return plot.heatmap(map)
       .line(
         fine.map { MeanField.retrievalLimit(temperature: $0) }, fine, label: "retrieval ends",
