@@ -33,11 +33,11 @@ import Testing
 
   @Test(arguments: [3.0, 8])
   func endsAreThoseOfPlainIteration(beta: Double) {
-    let (count, dimension, noise) = (6, 3, 0.5)
+    let (count, dimension, noise) = (6, 3, 1.0)
     let row = ModernExperiment(
-      memories: count, dimension: dimension, betas: [beta], noise: noise, trials: 300, seed: 4
+      memories: count, dimension: dimension, betas: [beta], noise: noise, trials: 800, seed: 4
     ).measure()[0]
-    let plain = plainTrials(150) { random in
+    let plain = plainTrials(500) { random in
       let memories = (0..<count).map { _ in direction(dimension, &random) }
       let added = direction(dimension, &random)
       var state = (0..<dimension).map { memories[0][$0] + noise * added[$0] }

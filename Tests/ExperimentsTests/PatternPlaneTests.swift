@@ -66,6 +66,26 @@ import Testing
     }
   }
 
+  /// Thresholds count as they do in a state's energy.
+  @Test func thresholdsPullEachSpin() {
+    var random = SeededGenerator(seed: 6)
+    let patterns = PatternSet.random(count: 3, size: 40, using: &random)
+    let thresholds = (0..<40).map { Double($0 % 7 - 2) / 8 }
+    func plane(_ network: HopfieldNetwork) -> PatternPlane {
+      PatternPlane(through: (0..<3).map { patterns[$0] }, of: network)
+    }
+    let network = HopfieldNetwork(storing: patterns, thresholds: thresholds)
+    let (with, without) = (plane(network), plane(HopfieldNetwork(storing: patterns)))
+    for k in 0..<3 {
+      let corner = with.point(of: patterns[k])
+      #expect(abs(with.energy(at: corner) - network.energy(of: patterns[k])) < 1e-9)
+    }
+    for point in Self.points {
+      let pull = zip(thresholds, with.means(at: point)).reduce(0) { $0 + $1.0 * $1.1 }
+      #expect(abs(with.energy(at: point) - without.energy(at: point) - pull) < 1e-9)
+    }
+  }
+
   /// The energy of the means is the mean of the energies.
   @Test(arguments: ["hebbian", "storkey", "minimum-probability-flow"])
   func sampledSpinsHaveThisMeanEnergy(_ name: String) throws {
