@@ -1,13 +1,6 @@
 package import HopfieldClassical
+internal import HopfieldKernels
 package import HopfieldPatterns
-
-#if canImport(Darwin)
-  internal import Darwin
-#elseif canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Musl
-#endif
 
 /// The plane through three patterns, as a map: which state belongs to a point of it, what energy that state
 /// has, and which point is nearest to a state.
@@ -130,7 +123,7 @@ package struct PatternPlane {
   package func state(at point: Point, using random: inout SeededGenerator) -> Pattern {
     let means = means(at: point)
     return Pattern(size: means.count) {
-      Double(random.next() >> 11) * 0x1p-53 < (1 + means[$0]) / 2
+      random.unit() < (1 + means[$0]) / 2
     }
   }
 
