@@ -41,7 +41,7 @@ struct Workload: Sendable {
   /// Every workload, in the order of the table.
   static var all: [Workload] {
     [.recall, .synchronous, .fields, .batch] + learning + [
-      .process, .start, .denseSweep, .attention, .oneQuery, .sparse,
+      .capacity, .process, .start, .denseSweep, .attention, .oneQuery, .sparse,
     ]
   }
 }
