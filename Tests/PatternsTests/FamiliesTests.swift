@@ -11,8 +11,13 @@ import Testing
   func random() {
     var drawn = SeededGenerator(seed: 1)
     var same = drawn
-    let set = PatternSet.random(count: 40, size: 100, using: &drawn)
-    for mu in 0..<40 { #expect(set[mu] == Pattern.random(size: 100, using: &same)) }
+    // More than are drawn together, with and without padding in their last word.
+    for (count, size) in [(150, 100), (64, 128), (1, 63), (0, 10)] {
+      let set = PatternSet.random(count: count, size: size, using: &drawn)
+      #expect(set.count == count)
+      for mu in 0..<count { #expect(set[mu] == Pattern.random(size: size, using: &same)) }
+    }
+    #expect(drawn == same)
 
     let large = PatternSet.random(count: count, size: size, using: &drawn)
     // Of count x size independent signs: 1 / sqrt(120 000) = 0.0029.
