@@ -169,10 +169,15 @@ void hk_set_slot(const hk_patterns *p, size_t slot, const uint64_t *words) {
 }
 
 void hk_get_slot(const hk_patterns *p, size_t slot, uint64_t *words) {
+  size_t shift = slot % HK_SLOTS;
   for (size_t word = 0; word < (p->neurons + 63) / 64; word++) words[word] = 0;
-  for (size_t i = 0; i < p->neurons; i++) {
-    uint64_t bits = hk_block(p, i / HK_LANES)[slot / HK_SLOTS * HK_LANES + i % HK_LANES];
-    words[i / 64] |= ((bits >> (slot % HK_SLOTS)) & 1) << (i % 64);
+  for (size_t first = 0; first < p->neurons; first += HK_LANES) {
+    const uint16_t *bits = hk_block(p, first / HK_LANES) + slot / HK_SLOTS * HK_LANES;
+    size_t lanes = p->neurons - first < HK_LANES ? p->neurons - first : HK_LANES;
+    uint32_t up = 0;
+    for (size_t lane = 0; lane < lanes; lane++)
+      up |= (uint32_t)((bits[lane] >> shift) & 1) << lane;
+    words[first / 64] |= (uint64_t)up << (first % 64);
   }
 }
 
