@@ -100,9 +100,10 @@ fi
 # MARK: All articles
 
 for text in "$catalog"/*.md; do
+  commands "$text" >"$work/commands"
   for figure in $(figures "$text"); do
     check "${text##*/} has $figure.svg" test -f "$catalog/Resources/$figure.svg"
-    check "and a command for it" grep -qE -- "--output ($figure\.svg|figures)\$" <(commands "$text")
+    check "and a command for it" grep -qE -- "--output ($figure\.svg|figures)\$" "$work/commands"
   done
 done
 for file in "$catalog"/Resources/*; do
