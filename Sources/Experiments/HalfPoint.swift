@@ -19,34 +19,15 @@ struct HalfPoint: Sendable, Equatable {
   ///   - successes: of each load.
   ///   - trials: of each load.
   init(loads: [Double], successes: [Int], of trials: Int) {
-    precondition(
-      loads.count == successes.count, "\(successes.count) counts of \(loads.count) loads")
-    precondition(Set(loads).count > 1, "\(loads.count) loads: two at least, that differ")
     let count = Double(trials)
-    var (total, sumX, sumY) = (0.0, 0.0, 0.0)
-    var points: [(x: Double, y: Double, weight: Double)] = []
-    for (load, success) in zip(loads, successes) {
-      let share = min(max(Double(success), 0.5), count - 0.5) / count
-      let y = Gaussian.quantile(share)
-      let density = Gaussian.density(y)
-      let weight = count * density * density / (share * (1 - share))
-      points.append((load, y, weight))
-      total += weight
-      sumX += weight * load
-      sumY += weight * y
-    }
-    let (meanX, meanY) = (sumX / total, sumY / total)
-    let square = points.reduce(0) { $0 + $1.weight * ($1.x - meanX) * ($1.x - meanX) }
-    let slope = points.reduce(0) { $0 + $1.weight * ($1.x - meanX) * ($1.y - meanY) } / square
-    let half = meanX - meanY / slope
-    let chiSquare = points.reduce(0) { sum, point in
-      let residual = point.y - slope * (point.x - half)
-      return sum + point.weight * residual * residual
-    }
-    let freedom = Double(points.count - 2)
-    let scatter = freedom > 0 ? max(1, chiSquare / freedom) : 1
-    let variance = (1 / total + (half - meanX) * (half - meanX) / square) / (slope * slope)
-    load = Estimate(half, error: (variance * scatter).squareRoot())
-    width = -1 / slope
+    let line = LeastSquares(
+      line: successes.map { success in
+        let share = min(max(Double(success), 0.5), count - 0.5) / count
+        let place = Gaussian.quantile(share)
+        return Estimate(
+          place, error: (share * (1 - share) / count).squareRoot() / Gaussian.density(place))
+      }, at: loads)
+    load = line.zero
+    width = -1 / line.values[1]
   }
 }
