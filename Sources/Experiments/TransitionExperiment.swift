@@ -13,17 +13,24 @@ internal import HopfieldTheory
 ///     print(TransitionFit(to: rows)!.limit)                  // Estimate(value: 0.14, error: ...)
 ///
 /// Descent from a stored pattern stops at the first metastable state, so this is a dynamic threshold;
-/// it need not equal the static 0.1379 of replica theory. Loads lie within two widths of the
-/// transition, 0.55 / sqrt N wide; a start is lost when its overlap falls below 0.7, and retrieved
-/// when it comes to rest above it (nothing rests between 0.55 and 0.9 from N = 8 000 on). Starts of
-/// one sample share the patterns, so errors come from the spread between samples.
+/// it need not equal the static 0.1379 of replica theory. A little warmth carries the state over the
+/// barriers inside its valley: then what ends is the valley, whose place at T → 0 is the static
+/// value.
+///
+/// Loads lie within a width above the transition, 0.55 / √N, and one and a half below it, where the curves of
+/// different sizes cross. A start is lost when its overlap falls below 0.7, and retrieved when
+/// it comes to rest above it (nothing rests between 0.55 and 0.9 from N = 8 000 on), or, warm, when it
+/// is still above it after the last sweep. Starts of one sample share the patterns, so errors
+/// come from the spread between samples; every row has samples of its own.
 ///
 /// - Complexity: a sweep of one start is O(N P) = O(0.14 N²) bits; lost starts take about 2 N^0.46 sweeps.
 public struct TransitionExperiment: Experiment {
   /// What was found for one size, dynamics and load.
   public struct Row: Codable, Sendable, Equatable {
     public var dynamics: String
+    public var temperature: Double
     public var neurons: Int
+    /// P / N.
     public var load: Double
     public var patterns: Int
     public var samples: Int
@@ -32,6 +39,9 @@ public struct TransitionExperiment: Experiment {
     /// The share of starts that are retrieved, and the error of it by the spread between samples.
     public var retrieved: Double
     public var standardError: Double
+    /// How many times the error of independent starts that is: 1 where starts of one sample go their
+    /// own ways.
+    public var widening: Double
     /// The mean final overlap of those that are.
     public var overlap: Double?
     /// The mean number of sweeps to the verdict.
@@ -42,8 +52,11 @@ public struct TransitionExperiment: Experiment {
   public enum Motion: String, CaseIterable, Sendable {
     case sequential, permuted, parallel
 
-    var dynamics: Dynamics {
+    func dynamics(temperature: Double) -> Dynamics {
       switch self {
+      case .sequential where temperature > 0: .glauber(temperature: temperature)
+      case .permuted where temperature > 0: .glauber(temperature: temperature, order: .permuted)
+      case .parallel where temperature > 0: .parallelGlauber(temperature: temperature)
       case .sequential: .asynchronous()
       case .permuted: .asynchronous(order: .permuted)
       case .parallel: .synchronous
@@ -55,41 +68,52 @@ public struct TransitionExperiment: Experiment {
   private struct Condition {
     var size: Int
     var motion: Motion
-    var load: Double
-    var patterns: Int { Int((load * Double(size)).rounded()) }
+    var patterns: Int
+    var load: Double { Double(patterns) / Double(size) }
   }
 
   public static let name = "transition"
   public let samples: Int
   public let starts: Int
   public let seed: UInt64
+  public let temperature: Double
+  /// Of a warm run.
+  public let sweeps: Int
   private let all: [Condition]
 
   /// - Parameters:
   ///   - sizes: N, a few between 1 000 and a million.
   ///   - motions: how the spins move; each is measured.
-  ///   - loadsPerSize: evenly over two widths on either side of the transition.
+  ///   - temperature: T, 0 for descent.
+  ///   - sweeps: how long a warm run lasts.
+  ///   - loadsPerSize: evenly from one and a half widths below the transition to one above.
   ///   - samples: networks for each load.
   ///   - starts: stored patterns of each network to start from.
   ///   - seed: of all random numbers.
   public init(
-    sizes: [Int], motions: [Motion] = [.sequential], loadsPerSize: Int = 6, samples: Int,
-    starts: Int, seed: UInt64
+    sizes: [Int], motions: [Motion] = [.sequential], temperature: Double = 0, sweeps: Int = 200,
+    loadsPerSize: Int = 6, samples: Int, starts: Int, seed: UInt64
   ) {
+    precondition(
+      temperature >= 0 && temperature < 1, "a temperature of \(temperature), not from 0 to 1")
+    precondition(sweeps > 0, "\(sweeps) sweeps: at least 1 is needed")
     precondition(sizes.allSatisfy { $0 >= 100 }, "a size below 100")
     precondition(loadsPerSize >= 2, "\(loadsPerSize) loads a size: at least 2 are needed")
     precondition(samples > 0 && starts > 0, "\(samples) samples of \(starts) starts")
     self.samples = samples
     self.starts = starts
     self.seed = seed
+    self.temperature = temperature
+    self.sweeps = sweeps
+    let limit = MeanField.retrievalLimit(temperature: temperature)
     all = motions.flatMap { motion in
       sizes.flatMap { size -> [Condition] in
-        let root = Double(size).squareRoot()
-        return (0..<loadsPerSize).map { k in
-          let step = 2 * Double(k) / Double(loadsPerSize - 1) - 1
-          // Half of the starts are retrieved at about alpha_c + 0.8 / sqrt N.
-          let load = MeanField.retrievalLimit() + 0.8 / root + step * 0.55 / root
-          return Condition(size: size, motion: motion, load: load)
+        (0..<loadsPerSize).map { k in
+          // Half of the starts are retrieved at about α_c + 0.8 / √N.
+          let place = 2.5 * Double(k) / Double(loadsPerSize - 1) - 1.5
+          let load = limit + (0.8 + 0.55 * place) / Double(size).squareRoot()
+          return Condition(
+            size: size, motion: motion, patterns: patternCount(load: load, size: size))
         }
       }
     }
@@ -105,18 +129,21 @@ public struct TransitionExperiment: Experiment {
     let threads = threads ?? Parallel.processors
     // Samples share the threads while they are small; a large one has them all.
     let isLarge = condition.size > 1 << 17
+    // Rows that shared their patterns would err together.
+    var seeds = SeededGenerator(seed: seed, stream: index)
     let results = Trials(
-      count: samples, seed: seed, threads: isLarge ? 1 : threads, progress: progress
+      count: samples, seed: seeds.next(), threads: isLarge ? 1 : threads, progress: progress
     ).run { _, random in
       sample(condition, threads: isLarge ? threads : 1, random: &random)
     }
     let shares = results.map { Double($0.overlaps.count) / Double(starts) }
     let overlaps = results.flatMap(\.overlaps)
+    let (error, widening) = Self.error(of: shares, starts: starts)
     let row = Row(
-      dynamics: condition.motion.rawValue, neurons: condition.size, load: condition.load,
-      patterns: condition.patterns, samples: samples, starts: starts, seed: seed,
-      retrieved: shares.reduce(0, +) / Double(samples),
-      standardError: Self.error(of: shares, starts: starts),
+      dynamics: condition.motion.rawValue, temperature: temperature, neurons: condition.size,
+      load: condition.load, patterns: condition.patterns, samples: samples, starts: starts,
+      seed: seed, retrieved: shares.reduce(0, +) / Double(samples), standardError: error,
+      widening: widening,
       overlap: overlaps.isEmpty ? nil : overlaps.reduce(0, +) / Double(overlaps.count),
       sweeps: Double(results.reduce(0) { $0 + $1.sweeps }) / Double(samples * starts))
     return [row]
@@ -124,12 +151,15 @@ public struct TransitionExperiment: Experiment {
 
   /// The error of the mean share: by the spread between samples, and not below that of independent
   /// starts, which a few samples that happen to agree would hide.
-  private static func error(of shares: [Double], starts: Int) -> Double {
+  private static func error(
+    of shares: [Double], starts: Int
+  ) -> (error: Double, widening: Double) {
     let all = shares.count * starts
     let retrieved = Int((shares.reduce(0, +) * Double(starts)).rounded())
     let independent = Estimate(successes: retrieved, of: all).error
     let spread = Estimate(of: shares).error
-    return spread.isNaN ? independent : max(spread, independent)
+    let error = spread.isNaN ? independent : max(spread, independent)
+    return (error, error / independent)
   }
 
   private struct Sample {
@@ -150,7 +180,7 @@ public struct TransitionExperiment: Experiment {
       var random = SeededGenerator(seed: seed, stream: k)
       let start = patterns[k % patterns.count]
       var running = network.start(
-        from: Cue(start), by: condition.motion.dynamics, threads: 1)
+        from: Cue(start), by: condition.motion.dynamics(temperature: temperature), threads: 1)
       var sweeps = 0
       var verdict: Double?
       while sweeps < 100_000 {
@@ -158,7 +188,7 @@ public struct TransitionExperiment: Experiment {
         sweeps += 1
         let overlap = start.overlap(with: running.state)
         if overlap < 0.7 { break }
-        if step.outcome != nil {
+        if step.outcome != nil || temperature > 0 && sweeps == self.sweeps {
           verdict = overlap
           break
         }
@@ -171,8 +201,9 @@ public struct TransitionExperiment: Experiment {
 
   public func isRow(_ row: Row, of index: Int) -> Bool {
     let condition = all[index]
-    return row.dynamics == condition.motion.rawValue && row.neurons == condition.size
-      && row.load == condition.load && row.samples == samples && row.starts == starts
+    return row.dynamics == condition.motion.rawValue && row.temperature == temperature
+      && row.neurons == condition.size && row.patterns == condition.patterns
+      && row.samples == samples && row.starts == starts
       && row.seed == seed
   }
 }
@@ -190,7 +221,7 @@ extension TransitionExperiment {
       return [
         ("limit\(name)", fit.limit.value), ("error\(name)", fit.limit.error),
         ("chiSquare\(name)", fit.chiSquare / Double(fit.degreesOfFreedom)),
-      ] + (fit.isExponentFitted ? [("exponentFitted", fit.exponent)] : [])
+      ] + (fit.isExponentFitted ? [("exponentFitted", fit.exponent.value)] : [])
     }
   }
 
@@ -198,7 +229,8 @@ extension TransitionExperiment {
     let some = rows.filter { $0.dynamics == rows.first?.dynamics }
     let fit = TransitionFit(to: some)
     let plot = Plot(
-      "The retrieval transition at T = 0", x: "load α = P / N", y: "share of starts retrieved"
+      "The retrieval transition at T = \(temperature == 0 ? "0" : "\(temperature)")",
+      x: "load α = P / N", y: "share of starts retrieved"
     ).subtitle("\(some.first?.dynamics ?? "") descent from stored patterns").yAxis(in: -0.02...1.02)
     return Set(some.map(\.neurons)).sorted().reduce(plot) { plot, neurons in
       let size = some.filter { $0.neurons == neurons }
@@ -210,6 +242,6 @@ extension TransitionExperiment {
       }
       return plot.points(
         loads, size.map(\.retrieved), errors: size.map(\.standardError), label: "N = \(neurons)")
-    }.rule(x: MeanField.retrievalLimit(), label: "static").svg
+    }.rule(x: MeanField.retrievalLimit(temperature: temperature), label: "static").svg
   }
 }

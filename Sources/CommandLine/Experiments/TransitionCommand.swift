@@ -7,8 +7,8 @@ struct TransitionCommand: ParsableCommand {
     commandName: "transition",
     abstract: "Where retrieval ends at T = 0, size by size, and for N to infinity.",
     discussion: """
-      Descent from stored patterns at loads within two widths of the transition; a start is lost when its \
-      overlap falls below 0.7. The findings are the limit of a joint fit with the shift's exponent 1/2, \
+      Descent from stored patterns at loads around the transition; a start is lost when its overlap falls \
+      below 0.7. Warm ones have 200 sweeps to get lost. The findings are the limit of a joint fit with the shift's exponent 1/2, \
       2/3, and fitted, each with its statistical error.
 
       EXAMPLES
@@ -21,6 +21,9 @@ struct TransitionCommand: ParsableCommand {
 
   @Option(help: "sequential | permuted | parallel.")
   var dynamics = MotionName(argument: "sequential")!
+
+  @Option(parsing: .unconditional, help: "0 for descent, else the temperature of a heat bath.")
+  var temperature = 0.0
 
   @Option(parsing: .unconditional, help: "Loads a size.")
   var loads = 6
@@ -35,6 +38,9 @@ struct TransitionCommand: ParsableCommand {
 
   func validate() throws {
     for size in sizes.values { try requireSize(Int(size), from: 100) }
+    guard temperature >= 0, temperature < 1 else {
+      throw ValidationError("--temperature \(temperature) is not from 0 to 1")
+    }
     guard (2...1000).contains(loads) else {
       throw ValidationError("--loads \(loads) is out of range")
     }
@@ -46,8 +52,9 @@ struct TransitionCommand: ParsableCommand {
   func run() throws {
     try options.run(
       TransitionExperiment(
-        sizes: sizes.values.map { Int($0) }, motions: [dynamics.motion], loadsPerSize: loads,
-        samples: samples, starts: starts, seed: options.common.seed))
+        sizes: sizes.values.map { Int($0) }, motions: [dynamics.motion],
+        temperature: temperature, loadsPerSize: loads, samples: samples, starts: starts,
+        seed: options.common.seed))
   }
 }
 
