@@ -42,21 +42,9 @@ public enum SparseCoding {
   ///   - centred: whether f is taken from the units before the field is summed.
   /// - Source: compare Tsodyks and Feigel'man 1988; Buhmann, Divko and Schulten 1989.
   public static func capacity(activity fraction: Double, centred: Bool = false) -> Limit {
-    precondition(fraction > 0 && fraction < 1, "an activity of \(fraction), not between 0 and 1")
-    // Newton's method needs a start close by: follow the maximum from f = ½ in small steps of the
-    // logarithm of the odds.
-    let odds = log(fraction) - log1p(-fraction)
-    let steps = Int((abs(odds) / 0.3).rounded(.up))
-    var point = Margins(ones: 2.14, zeros: 2.14)
-    for step in 0..<max(steps, 1) {
-      let f = 1 / (1 + exp(-odds * Double(step) / Double(max(steps, 1))))
-      point.climb(fraction: f, centred: centred)
-    }
-    point.climb(fraction: fraction, centred: centred)
-    let terms = point.terms(fraction: fraction, centred: centred)
-    return Limit(
-      load: terms.signal * terms.signal / terms.power, overlap: terms.overlap,
-      activity: terms.activity)
+    let terms = Margins.atCapacity(fraction: fraction, centred: centred)
+      .terms(fraction: fraction, centred: centred)
+    return Limit(load: terms.load, overlap: terms.overlap, activity: terms.activity)
   }
 
   /// The capacity in the limit f → 0, 1/(2f |ln f|).
@@ -71,7 +59,7 @@ public enum SparseCoding {
 }
 
 /// Where the threshold lies between the fields of ones and zeros, in units of the noise.
-private struct Margins {
+struct Margins {
   var ones: Double
   var zeros: Double
 
@@ -82,6 +70,8 @@ private struct Margins {
     var signal: Double
     /// q, or ⟨(V − f)²⟩.
     var power: Double
+    /// α.
+    var load: Double { signal * signal / power }
   }
 
   func terms(fraction f: Double, centred: Bool) -> Terms {
@@ -97,8 +87,24 @@ private struct Margins {
       power: centred ? (1 - f) * (1 - f) * activity + f * f * off : activity)
   }
 
+  /// The margins at which the load is largest.
+  static func atCapacity(fraction: Double, centred: Bool) -> Margins {
+    precondition(fraction > 0 && fraction < 1, "an activity of \(fraction), not between 0 and 1")
+    // Newton's method needs a start close by: follow the maximum from f = ½ in small steps of the
+    // logarithm of the odds.
+    let odds = log(fraction) - log1p(-fraction)
+    let steps = Int((abs(odds) / 0.3).rounded(.up))
+    var point = Margins(ones: 2.14, zeros: 2.14)
+    for step in 0..<max(steps, 1) {
+      let f = 1 / (1 + exp(-odds * Double(step) / Double(max(steps, 1))))
+      point.climb(fraction: f, centred: centred)
+    }
+    point.climb(fraction: fraction, centred: centred)
+    return point
+  }
+
   /// Newton's method for the maximum of ln α = 2 ln X − ln q.
-  mutating func climb(fraction f: Double, centred: Bool) {
+  private mutating func climb(fraction f: Double, centred: Bool) {
     for _ in 0..<20 {
       let value = terms(fraction: f, centred: centred)
       let (a, b) = (ones, zeros)
