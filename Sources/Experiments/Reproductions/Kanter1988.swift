@@ -4,12 +4,6 @@ internal import HopfieldPatterns
 internal import HopfieldPlots
 internal import HopfieldTheory
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
-
 extension Reproduction {
   /// How many patterns a network of Potts neurons holds.
   ///
@@ -57,16 +51,9 @@ extension Reproduction {
             + fit.quality))
     }
 
-    let halves = sizes.map { PottsRun.halfPoint(size: $0, colours: colours, laboratory) }
-    for (name, exponent) in [("1/2", 0.5), ("2/3", 2.0 / 3)] {
-      let fit = Extrapolation(of: halves.map(\.load), at: sizes, exponent: exponent)
-      findings.append(
-        Finding(
-          "q = 3: half of the descents lost, N → ∞ as N^−\(name)", published: capacity,
-          ours: fit.limit,
-          why: "a dynamic threshold beside the static capacity, by an assumed exponent; "
-            + fit.quality))
-    }
+    let threshold = DynamicThreshold(
+      sizes.map { PottsRun.halfPoint(size: $0, colours: colours, laboratory).load }, at: sizes)
+    findings += threshold.findings("q = 3: half of the descents lost", published: capacity)
 
     let fine = (0...200).map { capacity * Double($0) / 200 }
     let curve = Plot("Potts neurons of three colours", x: "load α = P / N", y: "overlap *m*")
@@ -80,13 +67,8 @@ extension Reproduction {
         loads, overlaps.map(\.value), errors: overlaps.map(\.error), label: "N → ∞"
       )
       .rule(x: capacity, label: "α_c")
-    let scaled = sizes.map { 1 / Double($0).squareRoot() }
-    let limits = Plot("Where half of the descents are lost", x: "N^{−1/2}", y: "load α")
-      .points(
-        scaled, halves.map(\.load.value), errors: halves.map(\.load.error), label: "measured"
-      )
-      .xAxis(in: 0...scaled[0] * 1.05)
-      .rule(y: capacity, label: "static α_c")
+    let limits = threshold.plot(
+      "Where half of the descents are lost", y: "load α", theory: capacity)
     return Report(findings, figure: Panels([curve, limits], title: "Potts neurons").svg)
   }
 }
