@@ -79,7 +79,8 @@ extension Reproduction {
             ? last.value - first.value > Finding.standardErrors * error
             : last.value < Finding.standardErrors * last.error,
           note: isStored
-            ? "below ln 2 / 2: rises with N, from \(first.value)" : "above ln 2 / 2: none"))
+            ? "below ln 2 / 2: rises with N, from \((first.value * 100).rounded() / 100)"
+            : "above ln 2 / 2: none"))
     }
     for (size, flips) in [(16, 2), (32, 4)] {
       let limit = DenseCapacity.exponentialLoadOfAllPatterns(
