@@ -162,7 +162,7 @@ struct Laboratory: Sendable {
   }
 
   /// A seed for something: Fowler, Noll and Vo's hash of its name, from the laboratory's seed on.
-  private func seed(of what: String) -> UInt64 {
+  func seed(of what: String) -> UInt64 {
     what.utf8.reduce(0xCBF2_9CE4_8422_2325 ^ seed) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
   }
 
