@@ -49,7 +49,10 @@ let package = Package(
     // MARK: Floor 4 — what is built on the networks
     room(
       "Experiments",
-      on: ["Classical", "Dense", "Energy", "Kernels", "Modern", "Patterns", "Plots", "Theory"]),
+      on: [
+        "Classical", "Dense", "Energy", "Graded", "Kernels", "Modern", "Patterns", "Plots",
+        "Theory",
+      ]),
 
     // MARK: Floor 5 — what users import
     .target(
