@@ -46,6 +46,17 @@ public struct Estimate: Sendable, Equatable {
       error: (added * (1 - added) / (Double(trials) + 4)).squareRoot())
   }
 
+  /// The mean of overlaps of states of `size` spins with their patterns, with an error that is not 0 where
+  /// none had a wrong spin.
+  init(ofOverlaps overlaps: [Double], size: Int) {
+    let spread = Estimate(of: overlaps)
+    let wrong = overlaps.reduce(0) { $0 + (1 - $1) / 2 * Double(size) }
+    let spins = Estimate(successes: Int(wrong.rounded()), of: overlaps.count * size)
+    self.init(
+      spread.value, error: spread.error.isNaN ? 2 * spins.error : max(spread.error, 2 * spins.error)
+    )
+  }
+
   /// How many joint standard errors lie between two numbers; a number without error is exact.
   public func deviation(from other: Estimate) -> Double {
     let joint = (error * error + other.error * other.error).squareRoot()
