@@ -42,6 +42,11 @@ extension Reproduction {
         why:
           "the paper quotes the thermodynamic 0.138; eq. 5 itself gives 0.1507, one step without feedback"
       ))
+    findings.append(
+      Finding(
+        "α₃ at half a per cent of wrong bits", published: nil,
+        ours: Estimate(DenseCapacity.loadFactor(degree: 3, errorRate: 0.005), error: 0),
+        why: "eq. 5, α₂/3: the load of K = 502 at N = 100"))
 
     // As the paper has it: odd n ≥ 3 and rectified n ≥ 2 hold the gate; a tie keeps half of the starts.
     let gates: [(String, Interaction, Double)] = [
