@@ -7,19 +7,19 @@ struct TransitionCommand: ParsableCommand {
     commandName: "transition",
     abstract: "Where retrieval ends at T = 0, size by size, and for N to infinity.",
     discussion: """
-      Descent from stored patterns at loads around the transition; a start is lost when its overlap falls \
-      below 0.7. Warm ones have 200 sweeps to get lost. The findings are the limit of a joint fit with the shift's exponent 1/2, \
-      2/3, and fitted, each with its statistical error.
+      Descent from stored patterns at loads around the transition, or a heat bath of 200 sweeps; a start \
+      is lost when its overlap falls below 0.7. The findings are the limit of a joint fit with the shift's \
+      exponent 1/2, 2/3, and fitted, each with its statistical error.
 
       EXAMPLES
-        hopfield experiment transition --sizes 1024,2048,4096 --samples 20 --starts 40
-        hopfield experiment transition --sizes 4096,16384,65536 --dynamics parallel --output t0/
+        hopfield experiment transition --sizes 1024,4096 --samples 20 --starts 40
+        hopfield experiment transition --dynamics parallel --output t0/
       """)
 
   @Option(parsing: .unconditional, help: "Neurons: A,B,...")
   var sizes = NumberList(argument: "1024,2048,4096,8192")!
 
-  @Option(help: "sequential | permuted | parallel.")
+  @Option(help: "How the spins move.")
   var dynamics = MotionName(argument: "sequential")!
 
   @Option(parsing: .unconditional, help: "0 for descent, else the temperature of a heat bath.")
@@ -65,5 +65,6 @@ struct MotionName: ExpressibleByArgument {
     guard let motion = TransitionExperiment.Motion(rawValue: argument) else { return nil }
     self.motion = motion
   }
+  var defaultValueDescription: String { motion.rawValue }
   static var allValueStrings: [String] { TransitionExperiment.Motion.allCases.map(\.rawValue) }
 }
