@@ -72,7 +72,7 @@ extension Reproduction {
     let figure = Plot("Pairs that stay", x: "*P* / min(*n*, *m*)", y: "share of pairs at rest")
       .subtitle("two layers of \(size), random pairs")
       .yAxis(in: -0.02...1.05)
-      .points(loads, shares.map(\.value), errors: shares.map(\.error), label: "measured")
+      .points(loads, shares.map(\.value), errors: shares.map(\.error))
       .rule(x: 1, label: "Kosko's estimate").svg
     return Report(findings, figure: figure)
   }
