@@ -64,7 +64,7 @@ import Testing
           rows[i * neurons + j] -= Float(spins[i] * spins[j]) / 8
         }
       }
-      #expect(matrix.rows == rows)
+      #expect(matrix.elements == rows)
       // What counts as a zero field is that of a matrix that came with these couplings.
       let fresh = CouplingMatrix(symmetric: rows, neurons: neurons, diagonal: true)
       let rule = CouplingMatrix.Rule(thresholds: nil, frozen: nil)
