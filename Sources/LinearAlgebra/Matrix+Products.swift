@@ -54,12 +54,12 @@ extension Matrix {
 
   /// scale (aᵀ b + bᵀ a) as floats, row by row, with zeros on the diagonal.
   ///
-  /// Half the work of two products. It is made in panels, which are rounded while they are in the cache:
-  /// a matrix of N x N doubles never exists.
+  /// Half the work of two products, scaled last, so that sums of integers stay exact. It is made in panels,
+  /// which are rounded while they are in the cache: a matrix of N x N doubles never exists.
   ///
   /// - Complexity: O(N² k), for a and b of k x N.
   package static func symmetrized(
-    _ a: Matrix, _ b: Matrix, scale: Scalar, threads: Int
+    _ a: Matrix, _ b: Matrix, scale: Double, threads: Int
   ) -> [Float] {
     precondition(
       a.rows == b.rows && a.columns == b.columns,
@@ -72,15 +72,15 @@ extension Matrix {
         let rows = top..<min(top + height, size)
         let left = 0..<rows.upperBound
         panel.multiply(
-          scale, a[rows: 0..<a.rows, columns: rows].transposed, b[rows: 0..<b.rows, columns: left],
+          1, a[rows: 0..<a.rows, columns: rows].transposed, b[rows: 0..<b.rows, columns: left],
           keep: 0, 0..<rows.count, threads)
         panel.multiply(
-          scale, b[rows: 0..<b.rows, columns: rows].transposed, a[rows: 0..<a.rows, columns: left],
+          1, b[rows: 0..<b.rows, columns: rows].transposed, a[rows: 0..<a.rows, columns: left],
           keep: 1, 0..<rows.count, threads)
         unsafe panel.elements.withUnsafeBufferPointer { panel in
           for i in rows {
             let row = unsafe result.baseAddress! + i * size
-            unsafe Scalar.round(i, panel.baseAddress! + (i - top) * size, row)
+            unsafe Scalar.round(i, scale, panel.baseAddress! + (i - top) * size, row)
             unsafe row[i] = 0
           }
         }

@@ -18,8 +18,9 @@ package protocol MatrixScalar: BinaryFloatingPoint, Sendable {
   static func gemv(
     _ transpose: Bool, _ m: Int32, _ n: Int32, _ a: UnsafePointer<Self>?, _ stride: Int32,
     _ x: UnsafePointer<Self>?, _ y: UnsafeMutablePointer<Self>?)
-  /// The first `count` numbers as floats.
-  static func round(_ count: Int, _ a: UnsafePointer<Self>, _ b: UnsafeMutablePointer<Float>)
+  /// The first `count` numbers, scaled, as floats.
+  static func round(
+    _ count: Int, _ scale: Double, _ a: UnsafePointer<Self>, _ b: UnsafeMutablePointer<Float>)
   /// Makes a symmetric matrix of n rows whole: what is below the diagonal goes above it.
   static func mirrorLower(_ n: Int, _ a: UnsafeMutablePointer<Self>)
   /// The Cholesky factor of the lower triangle, in place; returns the number of the first pivot
@@ -63,9 +64,9 @@ extension Double: MatrixScalar {
   }
 
   package static func round(
-    _ count: Int, _ a: UnsafePointer<Double>, _ b: UnsafeMutablePointer<Float>
+    _ count: Int, _ scale: Double, _ a: UnsafePointer<Double>, _ b: UnsafeMutablePointer<Float>
   ) {
-    for k in 0..<count { unsafe b[k] = unsafe Float(a[k]) }
+    for k in 0..<count { unsafe b[k] = unsafe Float(scale * Double(a[k])) }
   }
 
   package static func mirrorLower(_ n: Int, _ a: UnsafeMutablePointer<Double>) {
@@ -117,9 +118,9 @@ extension Float: MatrixScalar {
   }
 
   package static func round(
-    _ count: Int, _ a: UnsafePointer<Float>, _ b: UnsafeMutablePointer<Float>
+    _ count: Int, _ scale: Double, _ a: UnsafePointer<Float>, _ b: UnsafeMutablePointer<Float>
   ) {
-    for k in 0..<count { unsafe b[k] = unsafe Float(a[k]) }
+    for k in 0..<count { unsafe b[k] = unsafe Float(scale * Double(a[k])) }
   }
 
   package static func mirrorLower(_ n: Int, _ a: UnsafeMutablePointer<Float>) {

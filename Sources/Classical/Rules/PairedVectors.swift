@@ -76,7 +76,7 @@ struct PairedVectors<Scalar: MatrixScalar> {
   ///
   /// - Complexity: O(N² P).
   func couplings(scale: Double) -> [Float] {
-    Matrix.symmetrized(spins, partners, scale: Scalar(scale), threads: threads)
+    Matrix.symmetrized(spins, partners, scale: scale, threads: threads)
   }
 
   /// The largest field, without its sign.
