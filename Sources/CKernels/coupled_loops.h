@@ -252,17 +252,18 @@ static void tabulate_rows(const double *values, size_t columns, size_t width,
 }
 
 /// Adds to the sums of one neuron what the tables of `groups` groups say.
-static inline void look_up(const uint16_t *bits, size_t groups, hc_tables tables, double *sums) {
-  double sum[COLUMNS];
-  for (size_t k = 0; k < COLUMNS; k++) sum[k] = sums[k];
+static inline __attribute__((always_inline)) void look_up(const uint16_t *bits, size_t groups,
+                                                          hc_tables tables, double *sums) {
+  doubles sum[COLUMNS / 8];
+  for (size_t k = 0; k < COLUMNS / 8; k++) sum[k] = ((const doubles *)sums)[k];
   for (size_t group = 0; group < groups; group++) {
     uint32_t all = bits[group * HK_LANES];
     for (size_t t = 0; t < 4; t++) {
-      const double *entry = tables[4 * group + t][all >> (4 * t) & 15];
-      for (size_t k = 0; k < COLUMNS; k++) sum[k] += entry[k];
+      const doubles *entry = (const doubles *)tables[4 * group + t][all >> (4 * t) & 15];
+      for (size_t k = 0; k < COLUMNS / 8; k++) sum[k] += entry[k];
     }
   }
-  for (size_t k = 0; k < COLUMNS; k++) sums[k] = sum[k];
+  for (size_t k = 0; k < COLUMNS / 8; k++) ((doubles *)sums)[k] = sum[k];
 }
 
 static void products(const hk_patterns *p, const double *values, size_t columns, size_t from,
@@ -290,8 +291,14 @@ static void products(const hk_patterns *p, const double *values, size_t columns,
             look_up(bits, count, tables, sums[i]);
         }
       }
-      for (size_t i = 0; i < neurons; i++)
-        for (size_t k = 0; k < width; k++) rows[(first + i) * columns + column + k] = sums[i][k];
+      for (size_t i = 0; i < neurons; i++) {
+        double *row = rows + (first + i) * columns + column;
+        // Of known length: a call for every 256 bytes would cost as much as the sums.
+        if (width == COLUMNS)
+          for (size_t k = 0; k < COLUMNS; k++) row[k] = sums[i][k];
+        else
+          for (size_t k = 0; k < width; k++) row[k] = sums[i][k];
+      }
     }
   }
 }
