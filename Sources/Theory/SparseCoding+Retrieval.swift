@@ -1,3 +1,11 @@
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Musl
+#endif
+
 /// Sparse patterns below the capacity.
 extension SparseCoding {
   /// A retrieval state at T = 0.
@@ -12,53 +20,67 @@ extension SparseCoding {
     public let activity: Double
   }
 
-  /// The retrieval state at a load, with the threshold that is best at the capacity; nil above it.
+  /// The retrieval state at a load, with the threshold that makes its overlap the largest; nil above the
+  /// capacity.
   ///
   ///     let state = SparseCoding.retrieval(load: 0.3, activity: 0.1)!
-  ///     print(state.overlap, state.threshold)                            // 0.963 0.507
+  ///     print(state.overlap, state.threshold)                            // 0.993 0.432
   ///
-  /// With noise of standard deviation σ, ones have the fields (1 − f)m = θ + aσ and zeros −fm = θ − bσ,
-  /// and with X and q as in `capacity`,
+  /// With a, b, X and q as in `capacity`, and noise of standard deviation σ, ones have the fields
+  /// (1 − f)m = t + aσ and zeros −fm = t − bσ, and
   ///
-  ///     m = Φ(a) − Φ(−b),  αq = X²,  X = σ − f φ(a) − (1 − f) φ(b).
+  ///     m = Φ(a) − Φ(−b) = (a + b)σ,  αq = X²,  C = 1 − X/σ.
   ///
-  /// Given θ, σ determines m and with it α, which rises from 0 to the capacity.
+  /// A neuron that is on helps itself through all others by Γ = αC/(1 − C). So it turns not at its
+  /// threshold but at t = θ − Γ/2, or θ − Γ(½ − f) where units are centred.
+  ///
+  /// For each m the largest α is looked for among all a and b; it falls from the capacity as m rises.
   ///
   /// - Parameters:
   ///   - load: α, above 0.
   ///   - fraction: f, the share of ones in a pattern, between 0 and 1.
   ///   - centred: whether f is taken from the units before the field is summed.
+  /// - Complexity: some thousand evaluations of the normal law.
   /// - Source: compare Tsodyks and Feigel'man 1988.
   public static func retrieval(
     load: Double, activity fraction: Double, centred: Bool = false
   ) -> Retrieval? {
     precondition(load > 0, "a load of \(load), not above 0")
-    let best = Margins.atCapacity(fraction: fraction, centred: centred)
-    let end = best.terms(fraction: fraction, centred: centred)
+    var margins = Margins.atCapacity(fraction: fraction, centred: centred)
+    let end = margins.terms(fraction: fraction, centred: centred)
     guard load <= end.load else { return nil }
-    let distance = best.ones + best.zeros
-    let threshold = end.overlap * (best.zeros / distance - fraction)
-    func terms(noise: Double) -> Margins.Terms {
-      // The largest m: the map rises with m.
-      var overlap = 1.0
-      var terms = end
-      for _ in 0..<10_000 {
-        let margins = Margins(
-          ones: ((1 - fraction) * overlap - threshold) / noise,
-          zeros: (threshold + fraction * overlap) / noise)
-        terms = margins.terms(fraction: fraction, centred: centred)
-        if abs(terms.overlap - overlap) < 1e-15 { break }
-        overlap = terms.overlap
+    /// The margins of the largest load, given ln(1 − m), the ones and zeros that are lost together.
+    func best(_ loss: Double) -> Margins {
+      func margins(_ odds: Double) -> Margins {
+        // The ones' part of the loss, and the zeros'.
+        Margins(
+          ones: -Gaussian.quantile(exp(loss) / (1 + exp(-odds))),
+          zeros: -Gaussian.quantile(exp(loss) / (1 + exp(odds))))
       }
-      return terms
+      let odds = Roots.maximum(in: -20...20) { odds in
+        let terms = margins(odds).terms(fraction: fraction, centred: centred)
+        return terms.signal > 0 ? terms.load : -terms.load
+      }
+      return margins(odds.x)
     }
-    // At the end, rounding may leave the load on either side.
-    let most = end.overlap / distance
-    var found = end
-    if terms(noise: most).load > load {
-      found = terms(noise: Roots.root(in: most * 1e-6...most) { terms(noise: $0).load - load })
+    func excess(_ loss: Double) -> Double {
+      best(loss).terms(fraction: fraction, centred: centred).load - load
     }
+    // Down to margins of about 34: loads of a thousandth of the capacity and less.
+    let losses = -600...log(1 - end.overlap)
+    if excess(losses.lowerBound) >= 0 {
+      margins = best(losses.lowerBound)
+    } else if excess(losses.upperBound) > 0 {
+      margins = best(Roots.root(in: losses, of: excess))
+    }
+    let found = margins.terms(fraction: fraction, centred: centred)
+    let (m, distance) = (found.overlap, margins.ones + margins.zeros)
+    let response = 1 - found.signal * distance / m
+    let help = load * response / (1 - response)
     return Retrieval(
-      load: load, threshold: threshold, overlap: found.overlap, activity: found.activity)
+      load: load,
+      threshold: m * (margins.zeros / distance - fraction) + help
+        * (centred ? 0.5 - fraction : 0.5),
+      overlap: m, activity: found.activity)
   }
 }
