@@ -18,7 +18,7 @@ extension Reproduction {
         ours: Estimate(Familiarity.capacity(size: 1_000, errorRate: target) / 1e6, error: 0),
         note: "1/(8 z²), z the normal law's quantile of 99 %")
     ]
-    let sizes = laboratory.pick(quick: [100, 200, 400], full: [100, 200, 400, 800, 1_600])
+    let sizes = laboratory.pick(quick: [100, 200, 400], full: [100, 200, 400, 800])
     let judged = laboratory.pick(quick: 100_000, full: 400_000)
     let rows = sizes.map { size in
       laboratory.rows(
