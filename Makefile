@@ -23,7 +23,7 @@ EXECUTABLE = $(SCRATCH)/release/hopfield
 FORMATTED = $(wildcard Package.swift Sources Tests Examples Benchmarks)
 
 .PHONY: help setup swift demo build release test lint format imports floors docs contract examples \
-	test-kernels test-arm64 bench clean
+	test-kernels test-arm64 bench figures clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -82,6 +82,9 @@ test-arm64: swift ## run it for arm64 (under qemu, unless the machine is one)
 	@Scripts/test-kernels arm64 $(SCRATCH) "$(APT_ARM64_PACKAGES)"
 
 # FILTER=recall runs a part; BENCH_FLAGS takes --quick, --huge, --scaling (see Benchmarks/README.md).
+figures: release ## draw the figures of the documentation anew
+	Scripts/figures $(EXECUTABLE)
+
 bench: release ## measure everything beside numpy, torch and others, in one run
 	swift build --package-path Benchmarks -c release --product hopfield-bench
 	cd Benchmarks && .build/release/hopfield-bench --hopfield $(abspath $(EXECUTABLE)) \

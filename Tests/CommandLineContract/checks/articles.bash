@@ -83,7 +83,7 @@ for figure in $(figures "$article"); do
   check "$figure.svg in the documentation is the program's (Scripts/figures makes it anew)" \
     cmp "tutorial/$figure.svg" "$catalog/Resources/$figure.svg"
   check "$figure.svg is small" \
-    test "$(($(wc -c <"$catalog/Resources/$figure.svg")))" -lt 100000
+    test "$(($(wc -c <"$catalog/Resources/$figure.svg")))" -lt 300000
 done
 
 # A table that was changed is noticed.
