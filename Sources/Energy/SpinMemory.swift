@@ -113,7 +113,8 @@ extension SpinMemory {
     return results.all
   }
 
-  private func recall(
+  /// The same on at most this many threads.
+  package func recall(
     from cue: Cue, by dynamics: Dynamics, maxSteps: Int, threads: Int,
     using generator: inout some RandomNumberGenerator
   ) -> Recall<State> {

@@ -23,6 +23,7 @@ public struct DenseExperiment: Experiment {
     public var relativeLoad: Double
     public var patterns: Int
     public var trials: Int
+    public var probes: Int
     public var seed: UInt64
     /// The share of a stored pattern's bits that one parallel step flips, its error, and the theory's value.
     public var errors: Double
@@ -101,7 +102,8 @@ public struct DenseExperiment: Experiment {
     let errors = Estimate(of: results.map(\.errors))
     let row = Row(
       degree: degree, neurons: size, relativeLoad: relativeLoad, patterns: count,
-      trials: results.count, seed: seed, errors: errors.value, standardError: errors.error,
+      trials: results.count, probes: probes, seed: seed, errors: errors.value,
+      standardError: errors.error,
       predicted: DenseCapacity.errorRate(degree: degree, size: size, patterns: Double(count)),
       overlap: Estimate(of: results.map(\.overlap)).value)
     return [row]
@@ -110,7 +112,7 @@ public struct DenseExperiment: Experiment {
   public func isRow(_ row: Row, of index: Int) -> Bool {
     let (degree, relativeLoad) = condition(index)
     return row.degree == degree && row.neurons == size && row.relativeLoad == relativeLoad
-      && row.trials == trials && row.seed == seed
+      && row.trials == trials && row.probes == probes && row.seed == seed
   }
 
   public func figure(of rows: [Row]) -> String {

@@ -21,6 +21,7 @@ public struct RecognitionExperiment: Experiment {
     public var load: Double
     public var patterns: Int
     public var trials: Int
+    public var probes: Int
     public var seed: UInt64
     /// The share of patterns taken for the other kind, and its error.
     public var errors: Double
@@ -83,7 +84,8 @@ public struct RecognitionExperiment: Experiment {
       of: counts.map { Double($0.missed + $0.falselyKnown) / Double(known + probes) }
     ).error
     let row = Row(
-      neurons: size, load: loads[index], patterns: count, trials: counts.count, seed: seed,
+      neurons: size, load: loads[index], patterns: count, trials: counts.count,
+      probes: probes, seed: seed,
       errors: errors.value, standardError: spread.isNaN ? errors.error : max(errors.error, spread),
       missed: Double(missed) / Double(counts.count * known),
       falselyKnown: Double(falselyKnown) / Double(counts.count * probes),
@@ -92,7 +94,8 @@ public struct RecognitionExperiment: Experiment {
   }
 
   public func isRow(_ row: Row, of index: Int) -> Bool {
-    row.neurons == size && row.load == loads[index] && row.trials == trials && row.seed == seed
+    row.neurons == size && row.load == loads[index] && row.trials == trials
+      && row.probes == probes && row.seed == seed
   }
 
   public func figure(of rows: [Row]) -> String {

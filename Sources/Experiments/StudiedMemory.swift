@@ -40,9 +40,9 @@ extension SpinMemory<Pattern, Cue> {
     _ cue: Pattern, by dynamics: Dynamics = .asynchronous(), maxSteps: Int = 1000,
     random: SeededGenerator
   ) -> Recall<Pattern> {
-    recalls(
-      from: [Cue(cue)], by: dynamics, maxSteps: maxSteps, threads: 1, progress: nil,
-      generator: { _ in random })[0]
+    var random = random
+    return recall(
+      from: Cue(cue), by: dynamics, maxSteps: maxSteps, threads: 1, using: &random)
   }
 }
 
