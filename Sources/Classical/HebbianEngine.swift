@@ -20,6 +20,8 @@ struct HebbianEngine: FieldEngine {
   private var counts: [Int32]
   private var tables: FieldTables
   private var tablesAreCurrent = false
+  /// The patterns' rows, from the first sweep out of order on: N P bits more.
+  private var rows: DensePatterns?
   /// N h_i less the thresholds' part, kept only by steepest descent.
   private var fields: [Int64]?
 
@@ -66,6 +68,12 @@ struct HebbianEngine: FieldEngine {
   mutating func visit(_ sites: [UInt32], noise: [Double]?) -> Int {
     tablesAreCurrent = false
     fields = nil
+    // Making the rows costs a sweep or two, and each visit then half, or much less from memory.
+    if rows == nil, sites.count >= size { rows = DensePatterns(patterns, threads: threads) }
+    if let rows {
+      return rows.visit(
+        sites, rule: visitRule(noise), noise: scaled(noise), state: &words, overlaps: &counts)
+    }
     return patterns.visit(
       sites, rule: visitRule(noise), noise: scaled(noise), state: &words, overlaps: &counts)
   }

@@ -1,6 +1,7 @@
 internal import CKernels
 
-/// Patterns as the kernels of dense memories take them: as tiles and, once more, as rows of bits.
+/// Patterns as the kernels of dense memories, and of visits out of order, take them: as tiles and, once
+/// more, as rows of bits.
 ///
 /// A visit to a neuron reads its bits of all patterns, which a row has in one place, and does so in
 /// any order; it is N P / 8 bytes more.

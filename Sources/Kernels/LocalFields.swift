@@ -191,3 +191,26 @@ extension PatternTiles {
     }
   }
 }
+
+extension DensePatterns {
+  /// The visits of `PatternTiles.visit` from rows, for many of them: a neuron's bits lie together, while in
+  /// tiles a visit reads 32 times as much.
+  package func visit(
+    _ order: [UInt32], rule: FieldRule, noise: [Double]?, state: inout [UInt64],
+    overlaps: inout [Int32]
+  ) -> Int {
+    unsafe withRows { tiles, rows in
+      unsafe rule.with(noise: noise) { rule in
+        unsafe order.withUnsafeBufferPointer { order in
+          unsafe state.withUnsafeMutableBufferPointer { state in
+            unsafe overlaps.withUnsafeMutableBufferPointer { overlaps in
+              unsafe hk_visit_rows(
+                tiles, rows, rule, order.baseAddress, order.count, state.baseAddress,
+                overlaps.baseAddress)
+            }
+          }
+        }
+      }
+    }
+  }
+}

@@ -65,6 +65,16 @@ import Testing
         #expect(state == expected.words, "N = \(neurons), P = \(patterns)")
         #expect(counted == flips)
         #expect(overlaps == twin.overlaps(with: expected))
+
+        // The same from rows of bits.
+        state = start.words
+        overlaps = twin.overlaps(with: start)
+        let again = DensePatterns(twin.tiles, threads: 1).visit(
+          order.map(UInt32.init), rule: rule.rule, noise: rule.noise, state: &state,
+          overlaps: &overlaps)
+        #expect(state == expected.words, "N = \(neurons), P = \(patterns)")
+        #expect(again == flips)
+        #expect(overlaps == twin.overlaps(with: expected))
       }
     }
   }

@@ -59,6 +59,9 @@ void hd_make_rows(const hk_patterns *p, size_t from, size_t to, uint16_t *rows);
 /// is empty. `overlaps` is of all slots.
 void hd_overlaps(const hk_patterns *p, const uint16_t *rows, const uint64_t *state, size_t from,
                  size_t to, int32_t *overlaps);
+/// Visits of Hebb's network as hk_visit makes them, from rows: in any order at the speed of memory.
+size_t hk_visit_rows(const hk_patterns *p, const uint16_t *rows, const hk_rule *rule,
+                     const uint32_t *order, size_t visits, uint64_t *state, int32_t *overlaps);
 /// The sum of table[(M + N) / 2] over all slots, empty ones included; entries and the sum are
 /// 128-bit integers, low word first.
 void hd_sum_wide(const hk_patterns *p, const uint64_t *table, const int32_t *overlaps,
