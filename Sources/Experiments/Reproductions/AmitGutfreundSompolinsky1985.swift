@@ -46,7 +46,7 @@ extension Reproduction {
       trials: laboratory.pick(quick: 60, full: 200), seed: laboratory.seed)
     let rows = laboratory.rows(experiment)
     let fine = (0...400).map { Double($0) / 400 * 0.22 }
-    let curve = Plot("Retrieval at T = 0", x: "load α = P / N", y: "overlap *m*")
+    let curve = Plot("Across the transition", x: "load α = P / N", y: "overlap *m*")
       .yAxis(in: 0...1.02)
       .line(fine, fine.map { MeanField.overlap(load: $0) }, label: "replica theory")
       .points(
@@ -56,7 +56,7 @@ extension Reproduction {
       .rule(x: MeanField.retrievalLimit(), label: "α_c")
     let inverse = sizes.map { 1 / Double($0) }
     let line = [0, inverse[0] * 1.05]
-    let limit = Plot("Overlap at α = 0.10", x: "1 / N", y: "overlap *m*")
+    let limit = Plot("At α = 0.10", x: "1 / N", y: "overlap *m*")
       .line(line, line.map { overlap.limit.value + overlap.slope * $0 }, label: "fit")
       .points(
         inverse, overlaps.map(\.value), errors: overlaps.map(\.error), label: "measured"

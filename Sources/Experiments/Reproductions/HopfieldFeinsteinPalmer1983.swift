@@ -75,7 +75,7 @@ extension Reproduction {
         "starts that reach a memory after 960 dreams", published: nil, ours: reached[6],
         why: "the paper does not print it: too much unlearns everything"),
     ]
-    let shares = Plot("Unlearning", x: "dose ε D / P of D dreams", y: "share")
+    let shares = Plot("Memories", x: "dose ε D / P of D dreams", y: "share")
       .subtitle("\(count) memories of \(size) neurons").yAxis(in: 0...1.02)
       .line(doses, reached.map(\.value)).line(doses, stable.map(\.value))
       .points(

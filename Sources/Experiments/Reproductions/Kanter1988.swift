@@ -56,7 +56,7 @@ extension Reproduction {
     findings += threshold.findings("q = 3: half of the descents lost", published: capacity)
 
     let fine = (0...200).map { capacity * Double($0) / 200 }
-    let curve = Plot("Potts neurons of three colours", x: "load α = P / N", y: "overlap *m*")
+    let curve = Plot("Overlaps", x: "load α = P / N", y: "overlap *m*")
       .subtitle("T = 0")
       .yAxis(in: 0.96...1.002)
       .line(
@@ -69,7 +69,8 @@ extension Reproduction {
       .rule(x: capacity, label: "α_c")
     let limits = threshold.plot(
       "Where half of the descents are lost", y: "load α", theory: capacity)
-    return Report(findings, figure: Panels([curve, limits], title: "Potts neurons").svg)
+    return Report(
+      findings, figure: Panels([curve, limits], title: "Potts neurons of three colours").svg)
   }
 }
 

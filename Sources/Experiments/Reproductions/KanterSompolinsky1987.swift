@@ -67,7 +67,7 @@ extension Reproduction {
 
     let repair = Plot(
       "One wrong bit", x: "load α = P / N", y: "share of flips repaired"
-    ).subtitle("projection, N = \(size)").yAxis(in: -0.02...1.05)
+    ).subtitle("N = \(size)").yAxis(in: -0.02...1.05)
       .line(loads, kept.map(\.value)).line(loads, zeroed.map(\.value))
       .points(loads, kept.map(\.value), errors: kept.map(\.error), label: "diagonal kept")
       .points(loads, zeroed.map(\.value), errors: zeroed.map(\.error), label: "diagonal zeroed")
@@ -75,13 +75,13 @@ extension Reproduction {
     let radii = [true, false].map { basins(selfCoupling: $0, size: size, laboratory) }
     let radius = Plot(
       "Basins", x: "load α = P / N", y: "overlap that half come back from"
-    ).subtitle("projection, N = \(size)").yAxis(in: 0...1.02).xAxis(in: 0...1)
+    ).subtitle("N = \(size)").yAxis(in: 0...1.02).xAxis(in: 0...1)
       .line(radii[0].map(\.load), radii[0].map(\.overlap))
       .line(radii[1].map(\.load), radii[1].map(\.overlap))
       .points(radii[0].map(\.load), radii[0].map(\.overlap), label: "diagonal kept")
       .points(radii[1].map(\.load), radii[1].map(\.overlap), label: "diagonal zeroed")
       .rule(x: 0.5)
-    return Report(findings, figure: Panels([repair, radius], title: "Basins of projection").svg)
+    return Report(findings, figure: Panels([repair, radius], title: "The projection rule").svg)
   }
 
   /// The overlap from which half of the starts come back to their pattern, load by load.

@@ -45,7 +45,7 @@ extension Reproduction {
       let inverse = sizes.map { 1 / Double($0) }
       let line = [0, inverse[0] * 1.05]
       panels.append(
-        Plot("Stability at α = \(load)", x: "1 / N", y: "stability κ")
+        Plot("At α = \(load)", x: "1 / N", y: "stability κ")
           .line(line, line.map { fit.limit.value + fit.slope * $0 }, label: "fit")
           .points(
             inverse, stabilities.map(\.value), errors: stabilities.map(\.error),
@@ -54,7 +54,7 @@ extension Reproduction {
           .rule(y: Separability.margin(load: load), label: "Gardner"))
     }
     let fine = (20...200).map { Double($0) / 100 }
-    let curve = Plot("The largest stability", x: "load α = P / N", y: "stability κ")
+    let curve = Plot("Limits for N → ∞", x: "load α = P / N", y: "stability κ")
       .line(fine, fine.map { Separability.margin(load: $0) }, label: "Gardner 1988")
       .points(loads, limits.map(\.value), errors: limits.map(\.error), label: "minimal overlap")
     return Report(

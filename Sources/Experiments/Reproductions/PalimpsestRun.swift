@@ -68,7 +68,7 @@ struct PalimpsestRun: Sendable {
     let last = runs.count - 1
     let all = ages + window(around: span, size: sizes[last])
     let overlaps = all.indices.map { k in Estimate(of: runs[last].map { $0[k] }) }
-    let curve = Plot(title, x: "age: patterns learned since / N", y: "overlap *m*")
+    let curve = Plot("Overlap by age", x: "age: patterns learned since / N", y: "overlap *m*")
       .yAxis(in: 0...1.05)
       .line(theory.x, theory.y, label: "theory")
       .points(

@@ -16,7 +16,7 @@ extension Reproduction {
   ) { laboratory in
     let sizes = laboratory.pick(quick: [500, 1_000, 2_000], full: [2_500, 5_000, 10_000])
     var findings: [Finding] = []
-    var plot = Plot("Sparse patterns", x: "load α = P / N", y: "overlap *m*")
+    var plot = Plot("Overlaps", x: "load α = P / N", y: "overlap *m*")
       .subtitle("each load with its best threshold, N → ∞").yAxis(in: 0...1.05)
     for activity in laboratory.pick(quick: [0.1], full: [0.1, 0.05]) {
       let capacity = SparseCoding.capacity(activity: activity, centred: true)
