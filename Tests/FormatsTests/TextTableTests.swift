@@ -2,18 +2,14 @@ import HopfieldFormats
 import Testing
 
 @Suite struct TextTableTests {
-  private func path(_ name: String) -> String {
-    "/tmp/text-table-\(name)-\(UInt64.random(in: 0 ... .max)).csv"
-  }
-
   @Test func whatIsWrittenIsRead() throws {
     let table = TextTable(
       columns: ["load", "name"],
       rows: [["0.1", "plain"], ["-2e-5", "a \"b\", c"], ["", "two\nlines"], ["nan", "α"]])
-    let path = path("round")
-    try table.write(to: path)
-    #expect(try TextTable(reading: path) == table)
-    try OutputFile.write([], to: path)
+    try withTemporaryDirectory { folder in
+      try table.write(to: "\(folder)/table.csv")
+      #expect(try TextTable(reading: "\(folder)/table.csv") == table)
+    }
   }
 
   @Test(arguments: [
@@ -21,18 +17,20 @@ import Testing
     ("a,b\n\"1,5\",\"\"\"\"\n", [["1,5", "\""]]),
   ])
   func spellings(text: String, rows: [[String]]) throws {
-    let path = path("spelling")
-    try OutputFile.write(Array(text.utf8), to: path)
-    let table = try TextTable(reading: path)
+    let table = try withTemporaryDirectory { folder in
+      try write(text.utf8, to: "\(folder)/table.csv")
+      return try TextTable(reading: "\(folder)/table.csv")
+    }
     #expect(table.columns == ["a", "b"])
     #expect(table.rows == rows)
   }
 
   @Test(arguments: ["a,b\n1\n", "a,b\n1,2,3\n", "a,b\n\"1,2\n"])
   func damagedTablesAreBadData(text: String) throws {
-    let path = path("damaged")
-    try OutputFile.write(Array(text.utf8), to: path)
-    #expect(throws: FormatError.self) { try TextTable(reading: path) }
+    try withTemporaryDirectory { folder in
+      try write(text.utf8, to: "\(folder)/table.csv")
+      #expect(throws: FormatError.self) { try TextTable(reading: "\(folder)/table.csv") }
+    }
   }
 
   @Test func missingFilesAreNamed() {
