@@ -36,10 +36,10 @@ struct StudiedMemoryOptions: ParsableArguments {
 
 // MARK: - What sizes and numbers may be
 
-/// Throws unless a network can have this many neurons.
-func requireSize(_ size: Int, from least: Int = 1) throws {
+/// Throws unless a network can have this many neurons, as an option says.
+func requireSize(_ size: Int, from least: Int = 1, option: String = "--size") throws {
   guard size >= least, size < 1 << 30 else {
-    throw ValidationError("--size \(size) is out of range")
+    throw ValidationError("\(option) \(size) is out of range")
   }
 }
 

@@ -37,7 +37,7 @@ struct TransitionCommand: ParsableCommand {
   @OptionGroup var options: ExperimentOptions
 
   func validate() throws {
-    for size in sizes.values { try requireSize(Int(size), from: 100) }
+    for size in sizes.values { try requireSize(Int(size), from: 100, option: "--sizes") }
     guard temperature >= 0, temperature < 1 else {
       throw ValidationError("--temperature \(temperature) is not from 0 to 1")
     }
