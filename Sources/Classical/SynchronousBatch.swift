@@ -102,12 +102,12 @@ extension HopfieldNetwork {
     }
     let results = Slots<Recall<Pattern>>(count: cues.count, progress: progress)
     // Threads that have cues of their own never wait for each other; few cues share the threads.
-    let share = (cues.count + threads - 1) / threads
-    let isShared = threads == 1 || share < 8 || work(of: cues.count) < Parallel.worthwhile
-    let atOnce = min(64, isShared ? cues.count : share)
-    let batches = (cues.count + atOnce - 1) / atOnce
-    Parallel.forEach(batches, threads: isShared ? 1 : threads) { b in
-      let some = (b * atOnce..<min((b + 1) * atOnce, cues.count)).map { ($0, cues[$0]) }
+    let isShared =
+      threads == 1 || cues.count < 8 * threads || work(of: cues.count) < Parallel.worthwhile
+    let batches = Parallel.shares(
+      of: cues.count, threads: isShared ? 1 : threads, atLeast: 4, atMost: 64)
+    Parallel.forEach(batches.count, threads: isShared ? 1 : threads) { b in
+      let some = batches[b].map { ($0, cues[$0]) }
       var batch = SynchronousBatch(of: self, from: some, threads: isShared ? threads : 1)
       batch.finish(maxSteps: maxSteps) { results[$0] = $1 }
     }

@@ -1,9 +1,10 @@
-internal import Dispatch
+internal import CKernels
 
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Darwin)
   internal import Darwin
+  internal import Dispatch
 #endif
 
 /// How many threads a piece of work may use.
@@ -17,7 +18,8 @@ package enum Parallel {
   /// one takes tens of microseconds.
   package static let worthwhile = 1 << 25
 
-  /// Calls `body` once for each of `parts` indices, on at most `threads` threads.
+  /// Calls `body` once for each of `parts` indices, on at most `threads` threads; parts are handed out
+  /// one by one.
   ///
   /// What `body` does for different indices must not touch the same memory: that is its author's
   /// promise.
@@ -28,12 +30,21 @@ package enum Parallel {
       return
     }
     withoutActuallyEscaping(body) { body in
-      nonisolated(unsafe) let body = body
-      // Parts are handed out one by one; with fewer threads than processors, in fixed shares.
-      let rounds = threads >= processors ? parts : threads
-      DispatchQueue.concurrentPerform(iterations: rounds) { first in
-        for part in stride(from: first, to: parts, by: rounds) { unsafe body(part) }
-      }
+      #if os(Linux)
+        unsafe withUnsafePointer(to: body) { body in
+          unsafe hk_share(
+            parts, threads,
+            { unsafe $0!.assumingMemoryBound(to: ((Int) -> Void).self).pointee($1) },
+            UnsafeMutableRawPointer(mutating: body))
+        }
+      #else
+        nonisolated(unsafe) let body = body
+        // Parts are handed out one by one; with fewer threads than processors, in fixed shares.
+        let rounds = threads >= processors ? parts : threads
+        DispatchQueue.concurrentPerform(iterations: rounds) { first in
+          for part in stride(from: first, to: parts, by: rounds) { unsafe body(part) }
+        }
+      #endif
     }
   }
 
@@ -52,5 +63,28 @@ package enum Parallel {
       let to = min(count, units * (part + 1) / parts * multiple)
       body(part, from..<to)
     }
+  }
+
+  /// Consecutive ranges that cover 0 ..< count: for each thread one that together are half of what is left,
+  /// then again half of that, down to `atLeast`, of which all but the last are multiples. This is factoring (Hummel,
+  /// Schonberg and Flynn 1992, Commun. ACM 35, 90).
+  ///
+  /// Long ranges come first, where they share more; the short ones at the end let a thread that woke
+  /// late, or whose processor is slower, take less. One thread gets ranges of `atMost`.
+  package static func shares(
+    of count: Int, threads: Int, atLeast: Int, atMost: Int
+  ) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    var from = 0
+    while from < count {
+      let half = (count - from + 2 * threads - 1) / (2 * threads)
+      let wanted = threads == 1 ? atMost : (half + atLeast - 1) / atLeast * atLeast
+      for _ in 0..<threads where from < count {
+        let end = min(count, from + min(atMost, wanted))
+        ranges.append(from..<end)
+        from = end
+      }
+    }
+    return ranges
   }
 }

@@ -73,4 +73,47 @@ import Testing
       #expect(seen == Array(1...50))
     }
   }
+
+  @Test("Work within shared work, and of several tasks at once, is done once too")
+  func nested() async {
+    let rows = Slots<[Int]>(count: 20)
+    Parallel.forEach(20, threads: 4) { row in
+      let cells = Slots<Int>(count: 30)
+      Parallel.forEach(30, threads: 4) { cells[$0] = 100 * row + $0 }
+      rows[row] = cells.all
+    }
+    #expect(rows.all == (0..<20).map { row in (0..<30).map { 100 * row + $0 } })
+
+    let sums = await withTaskGroup(of: Int.self) { group in
+      for task in 0..<8 {
+        group.addTask {
+          var sum = 0
+          for round in 0..<200 {
+            let slots = Slots<Int>(count: 7)
+            Parallel.forEach(7, threads: 3) { slots[$0] = task + round * $0 }
+            sum += slots.all.reduce(0, +)
+          }
+          return sum
+        }
+      }
+      return await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(sums.sorted() == (0..<8).map { 200 * 7 * $0 + 21 * 199 * 100 })
+  }
+
+  @Test("Shares cover everything once, shrink, and are multiples of the least")
+  func shares() {
+    for count in [0, 1, 4, 63, 64, 65, 1000] {
+      for threads in [1, 2, 3, 8] {
+        let shares = Parallel.shares(of: count, threads: threads, atLeast: 4, atMost: 64)
+        let lengths = shares.map(\.count)
+        #expect(shares.flatMap { Array($0) } == Array(0..<count))
+        #expect(lengths == lengths.sorted(by: >))
+        #expect(lengths.dropLast().allSatisfy { $0 % 4 == 0 && $0 <= 64 })
+      }
+    }
+    // By hand: half of 64 on two threads, half of the rest, and so on.
+    let shares = Parallel.shares(of: 64, threads: 2, atLeast: 4, atMost: 64)
+    #expect(shares.map(\.count) == [16, 16, 8, 8, 4, 4, 4, 4])
+  }
 }

@@ -60,6 +60,7 @@ typedef struct {
   hk_level level;            // that prepared it, and that every use of it runs at
   size_t groups;
   size_t digits;             // 1 ... HK_DIGITS
+  int halvings;              // 1: the tables are of M / 2, all overlaps being even, as N is; else 0
   size_t segment[HK_DIGITS]; // groups that may be summed in 16 bits before widening
   size_t exceptions;
   uint32_t exception_slot[HK_EXCEPTIONS];
@@ -158,6 +159,16 @@ size_t hk_sweep(const hk_patterns *p, hk_plan *plan, const hk_rule *rule, uint64
 /// flips; the caller prepares its plan anew.
 size_t hk_visit(const hk_patterns *p, const hk_rule *rule, const uint32_t *order, size_t visits,
                 uint64_t *state, int32_t *overlaps);
+
+// MARK: Threads
+
+#if defined(__linux__)
+/// Calls `body` once for each of `parts` indices on at most `threads` threads, the caller's among
+/// them; returns when all is done. Parts are handed out one by one. Within `body`, and while another
+/// thread shares work, it is the caller's alone.
+void hk_share(size_t parts, size_t threads, void (*body)(void *context, size_t part),
+              void *context);
+#endif
 
 // MARK: Memory
 
