@@ -29,6 +29,8 @@ static inline __attribute__((always_inline)) hk512_pair hk512_narrow(
     sum.low = _mm512_add_epi32(_mm512_slli_epi32(sum.low, HK_DIGIT_BITS), digit.low);
     sum.high = _mm512_add_epi32(_mm512_slli_epi32(sum.high, HK_DIGIT_BITS), digit.high);
   }
+  sum.low = _mm512_slli_epi32(sum.low, (unsigned)plan->halvings);
+  sum.high = _mm512_slli_epi32(sum.high, (unsigned)plan->halvings);
   for (size_t e = 0; e < plan->exceptions; e++) {
     size_t slot = plan->exception_slot[e];
     __m512i tile = _mm512_load_si512(hk_block(p, block) + slot / HK_SLOTS * HK_LANES);

@@ -117,7 +117,8 @@ static void wide_fields(const hk_patterns *p, const hk_plan *plan, size_t block,
       size_t to = from + GROUPS < p->groups ? from + GROUPS : p->groups;
       hk512_sums(p, &pass, 1, block, 1, from, to, (hk512_ahead){0, 0, 0});
       for (size_t lane = 0; lane < HK_LANES; lane++)
-        fields[lane] += (int64_t)sums[lane] * ((int64_t)1 << (HK_DIGIT_BITS * d));
+        fields[lane] +=
+            (int64_t)sums[lane] * ((int64_t)1 << (HK_DIGIT_BITS * d + (size_t)plan->halvings));
     }
   }
   for (size_t e = 0; e < plan->exceptions; e++) {

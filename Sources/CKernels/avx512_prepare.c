@@ -69,15 +69,22 @@ static inline __attribute__((always_inline)) void write_tables(const choices *c,
 
 // MARK: One digit
 
-/// Sums of the terms of both signs, of one digit.
+/// Sums of the terms of both signs, of one digit; the bits that are 1 in any.
 typedef struct {
-  __m512i positive, size;
+  __m512i positive, size, bits;
 } sums;
+
+static const sums nothing;
 
 static inline __attribute__((always_inline)) void add_terms(sums *sums, __m512i terms) {
   sums->positive = _mm512_add_epi32(sums->positive,
                                     _mm512_max_epi32(terms, _mm512_setzero_si512()));
   sums->size = _mm512_add_epi32(sums->size, _mm512_abs_epi32(terms));
+  sums->bits = _mm512_or_si512(sums->bits, terms);
+}
+
+static bool has_odd(const sums *sums) {
+  return _mm512_test_epi32_mask(sums->bits, _mm512_set1_epi32(1)) != 0;
 }
 
 /// Overlaps without the large ones; these go to the plan's exceptions, if it has room.
@@ -98,9 +105,10 @@ static inline __attribute__((always_inline)) __m512i small_terms(hk_plan *plan, 
   return terms;
 }
 
-/// The segment whose mean sum fits with some room, or 0 if one digit won't do.
+/// The segment whose mean sum fits with some room, or 0 if one digit won't do. Even overlaps are halved:
+/// twice as many fit.
 static size_t guess_segment(hk_plan *plan, const hk_patterns *p, const int32_t *overlaps) {
-  sums sums = {_mm512_setzero_si512(), _mm512_setzero_si512()};
+  sums sums = nothing;
   bool room = true;
   plan->exceptions = 0;
   for (size_t group = 0; group < p->groups && room; group++)
@@ -114,7 +122,8 @@ static size_t guess_segment(hk_plan *plan, const hk_patterns *p, const int32_t *
     positive += lanes[0][k];
     size += lanes[1][k];
   }
-  int64_t larger = 2 * positive > size ? positive : size - positive;
+  plan->halvings = has_odd(&sums) ? 0 : 1;
+  int64_t larger = (2 * positive > size ? positive : size - positive) >> plan->halvings;
   size_t segment = 1;
   while (segment < p->groups) segment *= 2;
   if (larger <= INT16_MAX) return segment;
@@ -131,15 +140,18 @@ static bool write_one_digit(hk_plan *plan, const hk_patterns *p, const int32_t *
   plan->exceptions = 0;
   for (size_t from = 0; from < p->groups; from += segment) {
     size_t to = from + segment < p->groups ? from + segment : p->groups;
-    sums sums = {_mm512_setzero_si512(), _mm512_setzero_si512()};
+    sums sums = nothing;
     for (size_t group = from; group < to; group++) {
       __m512i terms = small_terms(plan, &room, overlaps, group);
       add_terms(&sums, terms);
+      terms = _mm512_srai_epi32(terms, (unsigned)plan->halvings);
       write_tables(&choices, terms, plan->tables + group * HK_TABLE);
     }
     int32_t positive = _mm512_reduce_add_epi32(sums.positive);
     int32_t size = _mm512_reduce_add_epi32(sums.size);
-    if (!room || positive > INT16_MAX || size - positive > -INT16_MIN) return false;
+    if (!room || (plan->halvings > 0 && has_odd(&sums))) return false;
+    if (positive >> plan->halvings > INT16_MAX) return false;
+    if ((size - positive) >> plan->halvings > -INT16_MIN) return false;
     positive_sum += positive;
     size_sum += size;
   }

@@ -27,31 +27,36 @@ typedef struct {
   const uint64_t *state;
   uint64_t *next;
   size_t *changed;
-  // Where 16 bits do from sums to spins. A field is 2 x + offset, with x the sum less `centre`,
-  // and `up` or `down` more for the exception; a spin stays at +1 for x > stay, rises for x > rise.
+  // Where 16 bits do from sums to spins. A field is 2^doublings x + offset, with x the sum less
+  // `centre`, and `up` or `down` more for the exception; a spin stays at +1 for x > stay, rises for
+  // x > rise.
   bool is_short;
   int16_t centre, up, down, stay, rise;
-  int offset;
+  int doublings, offset;
 } step;
 
 static step make_step(const hk_patterns *p, const hk_plan *plan, const hk_rule *rule,
                       const hk_rest *rest, const uint64_t *state, uint64_t *next,
                       size_t *changed) {
-  step s = {p, plan, rule, rest, state, next, changed, false, 0, 0, 0, 0, 0, 0};
+  step s = {p, plan, rule, rest, state, next, changed, false, 0, 0, 0, 0, 0, 0, 0};
   // One exception at the most: x may pass 16 bits with it, and is kept to the limits then.
   int64_t exception = plan->exceptions > 0 ? plan->exception_overlap[0] : 0;
   s.is_short = plan->digits == 1 && plan->segment[0] >= p->groups && plan->exceptions <= 1 &&
                exception > -(1 << 16) && exception < 1 << 16 && !rule->thresholds &&
                !rule->noise && rule->self >= 0 && rule->self < INT16_MAX;
+  if (plan->halvings > 0 && exception & 1) s.is_short = false;
   if (!s.is_short) return s;
   int total = (int)(plan->total - exception), self = (int)rule->self;
-  s.centre = (int16_t)(total >> 1);
-  s.up = (int16_t)(exception >> 1);
-  s.down = (int16_t)(-(exception >> 1) - (exception & 1));
-  s.offset = (int)(exception & 1) - (total & 1);
+  // Halved overlaps are even: the exception leaves 0 or 2 of 4, and its opposite the same.
+  s.doublings = 1 + plan->halvings;
+  int odd = (int)exception & ((1 << s.doublings) - 1);
+  s.centre = (int16_t)(total >> s.doublings);
+  s.up = (int16_t)(exception >> s.doublings);
+  s.down = (int16_t)(-(exception >> s.doublings) - (odd > 0));
+  s.offset = odd - (total & ((1 << s.doublings) - 1));
   // The limits of hk512_decide_half.
-  s.stay = (int16_t)((self - 1 - s.offset) >> 1);
-  s.rise = (int16_t)((-self - s.offset) >> 1);
+  s.stay = (int16_t)((self - 1 - s.offset) >> s.doublings);
+  s.rise = (int16_t)((-self - s.offset) >> s.doublings);
   return s;
 }
 
@@ -98,7 +103,8 @@ static inline __attribute__((always_inline)) void short_block(const step *s, siz
   x = _mm512_mask_subs_epi16(x, ~new, _mm512_setzero_si512(), x);
   // At -1 the offset counts the other way.
   int offset = s->offset < 0 ? s->offset : -s->offset;
-  hk_note_rest(s->rest, s->rule, block, 2 * (int64_t)smallest_short(x, lanes) + offset);
+  int64_t smallest = (int64_t)smallest_short(x, lanes) * (1 << s->doublings);
+  hk_note_rest(s->rest, s->rule, block, smallest + offset);
 }
 
 /// Steps one or two cues over a few blocks, the `first` ones that come to these.

@@ -75,6 +75,7 @@ void hk_split(hk_plan *plan, const hk_patterns *p, const int32_t *overlaps) {
   plan->groups = p->groups;
   plan->total = total;
   plan->wide = 2 * magnitude > INT32_MAX;
+  plan->halvings = 0;
 
   plan->digits = 1;
   plan->exceptions = 0;
