@@ -1,4 +1,4 @@
-// The ascending sweep with AVX-512 VNNI and VBMI, for interactions of integers.
+// The ascending sweep with AVX-512 VNNI, VBMI and GFNI, for interactions of integers.
 //
 // Most overlaps lie within a window of 127 values, 2 apart, around their mean; a byte a pattern
 // says where. There the slopes C are multiples of one unit, and stand as signed digits of base 256
@@ -283,7 +283,8 @@ bool hd_sweep_digits(const hk_patterns *p, const uint16_t *rows, const hd_table 
 #pragma clang attribute pop
 
 bool hd_has_digits(void) {
-  return __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vnni");
+  return __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vnni") &&
+         __builtin_cpu_supports("gfni");
 }
 
 #endif

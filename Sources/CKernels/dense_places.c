@@ -5,7 +5,7 @@
 #if defined(__x86_64__)
 
 #pragma clang attribute push(__attribute__((target(                                          \
-                                 "avx512f,avx512bw,avx512vl,avx512dq,avx512vbmi,avx512vnni"))), \
+                                 "avx512f,avx512bw,avx512vl,avx512dq,avx512vbmi,avx512vnni,gfni"))), \
                              apply_to = function)
 
 /// Eight registers of bytes [b][k], b = 8 r + j in register r, to eight of bytes [k][b]: the
@@ -117,22 +117,26 @@ typedef struct {
   __m512i slope_sums[2], bend_sums[2], highest;
 } totals;
 
-/// A chunk's part of the pass, of slots that are all active (`active` NULL) or not.
+/// +1 in every byte that has bit k, -1 in the others: bits 1 to 7 are its opposite, bit 0 is set.
+static inline __attribute__((always_inline)) __m512i moves(__m512i bits, size_t k) {
+  const __m512i select = _mm512_set1_epi64(0x0001010101010101 << k);
+  return _mm512_gf2p8affine_epi64_epi8(bits, select, 0xFF);
+}
+
+/// A chunk's part of the pass, of slots that are all active (`active` NULL) or not. Places go up
+/// where `ups` (where not NULL) has its bits.
 static inline __attribute__((always_inline)) void pass_chunk(uint8_t *places, uint8_t *tops,
-                                                             const __m512i *row,
-                                                             const __m512i *active, __m512i up,
-                                                             __m512i down, totals *t) {
+                                                             const __m512i *ups,
+                                                             const __m512i *active, totals *t) {
   const __m512i ones = _mm512_set1_epi8(1);
 #pragma clang loop unroll(full)
   for (size_t k = 0; k < 8; k++) {
-    const __m512i bit = _mm512_set1_epi8((char)(1 << k));
     __m512i place = _mm512_load_si512(places + 64 * k), seen = place;
-    if (row) {
-      __mmask64 is_up = _mm512_test_epi8_mask(*row, bit);
-      place = seen = _mm512_add_epi8(place, _mm512_mask_blend_epi8(is_up, down, up));
+    if (ups) {
+      place = seen = _mm512_add_epi8(place, moves(*ups, k));
       if (active) {
         // Empty slots stay at NOWHERE, which is no news.
-        __mmask64 own = _mm512_test_epi8_mask(*active, bit);
+        __mmask64 own = _mm512_test_epi8_mask(*active, _mm512_set1_epi8((char)(1 << k)));
         place = _mm512_mask_mov_epi8(_mm512_set1_epi8(NOWHERE), own, place);
         seen = _mm512_maskz_mov_epi8(own, place);
       }
@@ -155,14 +159,15 @@ static inline __attribute__((always_inline)) bool pass(hd_places *s, const uint8
   totals t = {.slopes = hd_load_bytes(s->slopes.tables[slope]),
               .bends = hd_load_bytes(s->bends.tables[bend]),
               .slope_sums = {none, none}, .bend_sums = {none, none}, .highest = none};
-  const __m512i up = _mm512_set1_epi8((char)spin), down = _mm512_set1_epi8((char)-spin);
+  const __m512i unlike = spin > 0 ? none : all;
   const hk_patterns p = *s->p;
   uint8_t *places = s->places, *tops = s->tops;
   for (size_t c = 0; c < chunks; c++, places += 512, tops += 512) {
-    __m512i bits = row ? _mm512_load_si512(row + 64 * c) : none, active = active_line(&p, c);
+    __m512i ups = row ? _mm512_xor_si512(_mm512_load_si512(row + 64 * c), unlike) : none;
+    __m512i active = active_line(&p, c);
     if (_mm512_cmpneq_epi8_mask(active, all) == 0)
-      pass_chunk(places, tops, row ? &bits : NULL, NULL, up, down, &t);
-    else pass_chunk(places, tops, row ? &bits : NULL, &active, up, down, &t);
+      pass_chunk(places, tops, row ? &ups : NULL, NULL, &t);
+    else pass_chunk(places, tops, row ? &ups : NULL, &active, &t);
   }
   s->slopes.stale = slope;
   s->bends.stale = bend;
