@@ -7,13 +7,10 @@
 #include <cblas.h>
 
 // The Cholesky factor of a symmetric positive definite matrix.
-int spotrf_(char *uplo, int *n, float *a, int *lda, int *info);
 int dpotrf_(char *uplo, int *n, double *a, int *lda, int *info);
-// The inverse, from that factor.
-int spotri_(char *uplo, int *n, float *a, int *lda, int *info);
-int dpotri_(char *uplo, int *n, double *a, int *lda, int *info);
-// Solutions, from that factor.
-int spotrs_(char *uplo, int *n, int *nrhs, float *a, int *lda, float *b, int *ldb, int *info);
-int dpotrs_(char *uplo, int *n, int *nrhs, double *a, int *lda, double *b, int *ldb, int *info);
+// The inverse of a triangle.
+int dtrtri_(char *uplo, char *diag, int *n, double *a, int *lda, int *info);
+// The product of a triangle with its transpose.
+int dlauum_(char *uplo, int *n, double *a, int *lda, int *info);
 
 #endif

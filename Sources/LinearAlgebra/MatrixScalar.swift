@@ -4,10 +4,9 @@
   internal import COpenBLAS
 #endif
 
-/// Float and Double, as far as BLAS and LAPACK know them.
+/// Float and Double, as far as BLAS knows them.
 ///
-/// The functions take what their namesakes take, for matrices that are stored row by row. LAPACK sees
-/// the transpose: what is the lower triangle here is the upper one there.
+/// The functions take what their namesakes take, for matrices that are stored row by row.
 package protocol MatrixScalar: BinaryFloatingPoint, Sendable {
   /// c = scale a b + keep c, with c of m x n and k columns of a.
   static func gemm(
@@ -23,15 +22,6 @@ package protocol MatrixScalar: BinaryFloatingPoint, Sendable {
     _ count: Int, _ scale: Double, _ a: UnsafePointer<Self>, _ b: UnsafeMutablePointer<Float>)
   /// Makes a symmetric matrix of n rows whole: what is below the diagonal goes above it.
   static func mirrorLower(_ n: Int, _ a: UnsafeMutablePointer<Self>)
-  /// The Cholesky factor of the lower triangle, in place; returns the number of the first pivot
-  /// that is not positive, counted from 1, or 0.
-  static func potrf(_ n: Int32, _ a: UnsafeMutablePointer<Self>) -> Int32
-  /// The lower triangle of the inverse, in place of the factor.
-  static func potri(_ n: Int32, _ a: UnsafeMutablePointer<Self>) -> Int32
-  /// The solution for each of the `count` rows of b, in its place.
-  static func potrs(
-    _ n: Int32, _ count: Int32, _ a: UnsafeMutablePointer<Self>, _ b: UnsafeMutablePointer<Self>
-  ) -> Int32
 }
 
 /// Has BLAS work on this many threads: a setting of the whole process.
@@ -72,29 +62,6 @@ extension Double: MatrixScalar {
   package static func mirrorLower(_ n: Int, _ a: UnsafeMutablePointer<Double>) {
     unsafe mirror(a, size: n)
   }
-
-  package static func potrf(_ n: Int32, _ a: UnsafeMutablePointer<Double>) -> Int32 {
-    var (triangle, size, info) = (upper, n, Int32(0))
-    var stride = n
-    _ = unsafe dpotrf_(&triangle, &size, a, &stride, &info)
-    return info
-  }
-
-  package static func potri(_ n: Int32, _ a: UnsafeMutablePointer<Double>) -> Int32 {
-    var (triangle, size, info) = (upper, n, Int32(0))
-    var stride = n
-    _ = unsafe dpotri_(&triangle, &size, a, &stride, &info)
-    return info
-  }
-
-  package static func potrs(
-    _ n: Int32, _ count: Int32, _ a: UnsafeMutablePointer<Double>, _ b: UnsafeMutablePointer<Double>
-  ) -> Int32 {
-    var (triangle, size, sides, info) = (upper, n, count, Int32(0))
-    var (strideA, strideB) = (n, n)
-    _ = unsafe dpotrs_(&triangle, &size, &sides, a, &strideA, b, &strideB, &info)
-    return info
-  }
 }
 
 extension Float: MatrixScalar {
@@ -126,33 +93,7 @@ extension Float: MatrixScalar {
   package static func mirrorLower(_ n: Int, _ a: UnsafeMutablePointer<Float>) {
     unsafe mirror(a, size: n)
   }
-
-  package static func potrf(_ n: Int32, _ a: UnsafeMutablePointer<Float>) -> Int32 {
-    var (triangle, size, info) = (upper, n, Int32(0))
-    var stride = n
-    _ = unsafe spotrf_(&triangle, &size, a, &stride, &info)
-    return info
-  }
-
-  package static func potri(_ n: Int32, _ a: UnsafeMutablePointer<Float>) -> Int32 {
-    var (triangle, size, info) = (upper, n, Int32(0))
-    var stride = n
-    _ = unsafe spotri_(&triangle, &size, a, &stride, &info)
-    return info
-  }
-
-  package static func potrs(
-    _ n: Int32, _ count: Int32, _ a: UnsafeMutablePointer<Float>, _ b: UnsafeMutablePointer<Float>
-  ) -> Int32 {
-    var (triangle, size, sides, info) = (upper, n, count, Int32(0))
-    var (strideA, strideB) = (n, n)
-    _ = unsafe spotrs_(&triangle, &size, &sides, a, &strideA, b, &strideB, &info)
-    return info
-  }
 }
-
-/// 'U': the lower triangle of rows is the upper one of columns.
-private let upper = CChar(UInt8(ascii: "U"))
 
 /// In squares, for a column at a time would miss the cache at every element.
 ///

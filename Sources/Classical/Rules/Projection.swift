@@ -66,11 +66,9 @@ private func inverseCorrelations(
     rows: count, columns: count, elements: gram.map { Double($0) / Double(size) })
   for k in 0..<count { correlations[k, k] += ridge }
   do {
-    let factor = try Cholesky(
-      of: correlations, tolerance: ridge > 0 ? 0 : smallestDistance(count),
-      threads: lesson.threads)
-    lesson.progress(0.5)
-    let inverse = factor.inverse(threads: lesson.threads)
+    let inverse = try correlations.positiveDefiniteInverse(
+      tolerance: ridge > 0 ? 0 : smallestDistance(count)
+    ) { Parallel.forEach($0, threads: lesson.threads, $1) }
     lesson.progress(1)
     return inverse.elements
   } catch {
