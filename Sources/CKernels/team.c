@@ -15,12 +15,15 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
-enum { MOST = 255 };
+enum {
+  MOST = 255,    // helpers
+  GLANCES = 2000 // before a thread sleeps, some 30 microseconds: work often follows work
+};
 
 typedef struct {
   pthread_t thread;
   pthread_cond_t call;
-  bool is_called;
+  atomic_bool is_called;
   cpu_set_t allowed;
 } helper;
 
@@ -32,7 +35,7 @@ static atomic_flag is_taken = ATOMIC_FLAG_INIT;
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t all_home = PTHREAD_COND_INITIALIZER;
-static int away;
+static atomic_int away;
 
 static struct {
   atomic_size_t next;
@@ -47,10 +50,19 @@ static void take_parts(void) {
     work.body(work.context, part);
 }
 
+static void pause_briefly(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
 static void *help(void *argument) {
   helper *self = argument;
-  pthread_mutex_lock(&lock);
   for (;;) {
+    for (int k = 0; k < GLANCES && !self->is_called; k++) pause_briefly();
+    pthread_mutex_lock(&lock);
     while (!self->is_called) pthread_cond_wait(&self->call, &lock);
     self->is_called = false;
     away++;
@@ -58,6 +70,7 @@ static void *help(void *argument) {
     take_parts();
     pthread_mutex_lock(&lock);
     if (--away == 0) pthread_cond_signal(&all_home);
+    pthread_mutex_unlock(&lock);
   }
   return NULL;
 }
@@ -118,10 +131,11 @@ void hk_share(size_t parts, size_t threads, void (*body)(void *context, size_t p
   }
   pthread_mutex_unlock(&lock);
   take_parts();
-  pthread_mutex_lock(&lock);
   // A helper that wakes only now finds itself no longer called.
   for (int h = 0; h < called; h++) helpers[h].is_called = false;
-  while (away) pthread_cond_wait(&all_home, &lock);
+  for (int k = 0; k < GLANCES && away > 0; k++) pause_briefly();
+  pthread_mutex_lock(&lock);
+  while (away > 0) pthread_cond_wait(&all_home, &lock);
   pthread_mutex_unlock(&lock);
   atomic_flag_clear_explicit(&is_taken, memory_order_release);
 }

@@ -65,12 +65,12 @@ package enum Parallel {
     }
   }
 
-  /// Consecutive ranges that cover 0 ..< count: for each thread one that together are half of what is left,
-  /// then again half of that, down to `atLeast`, of which all but the last are multiples. This is factoring (Hummel,
-  /// Schonberg and Flynn 1992, Commun. ACM 35, 90).
+  /// Consecutive ranges that cover 0 ..< count, shorter and shorter, for threads to take.
   ///
-  /// Long ranges come first, where they share more; the short ones at the end let a thread that woke
-  /// late, or whose processor is slower, take less. One thread gets ranges of `atMost`.
+  /// For each thread one that together are half of what is left, then again half of that, down to `atLeast`;
+  /// all but the last are multiples of it. This is factoring (Hummel, Schonberg and Flynn 1992, Commun. ACM
+  /// 35, 90): long ranges come first, where they share more; the short ones at the end let a thread that
+  /// woke late, or whose processor is slower, take less. One thread gets ranges of `atMost`.
   package static func shares(
     of count: Int, threads: Int, atLeast: Int, atMost: Int
   ) -> [Range<Int>] {
