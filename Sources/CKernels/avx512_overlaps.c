@@ -260,9 +260,29 @@ void hk512_count_differing_batch(const hk_patterns *p, const uint64_t *const *st
 
 // MARK: Flips
 
+/// Adds `step` where the bits of each row are 1: rows of some groups, four at a time.
+static void add_rows(const uint16_t *const *rows, size_t count, size_t groups, __m512i step,
+                     int32_t *overlaps) {
+  size_t k = 0;
+  for (; k + 4 <= count; k += 4)
+    for (size_t group = 0; group < groups; group++) {
+      __m512i sum = _mm512_loadu_si512(overlaps + group * HK_SLOTS);
+#pragma clang loop unroll(full)
+      for (size_t j = 0; j < 4; j++)
+        sum = _mm512_mask_add_epi32(sum, rows[k + j][group * HK_LANES], sum, step);
+      _mm512_storeu_si512(overlaps + group * HK_SLOTS, sum);
+    }
+  for (; k < count; k++)
+    for (size_t group = 0; group < groups; group++) {
+      __m512i sum = _mm512_loadu_si512(overlaps + group * HK_SLOTS);
+      sum = _mm512_mask_add_epi32(sum, rows[k][group * HK_LANES], sum, step);
+      _mm512_storeu_si512(overlaps + group * HK_SLOTS, sum);
+    }
+}
+
 void hk512_apply_flips(const hk_patterns *p, const uint64_t *state, const uint32_t *neurons,
                        size_t count, int32_t *overlaps) {
-  enum { AT_ONCE = 64 };
+  enum { AT_ONCE = 64, RUN = 128 };  // flips, and groups: 8 KB of each row after the other
   while (count > 0) {
     size_t some = count < AT_ONCE ? count : AT_ONCE, ups = 0, downs = AT_ONCE;
     const uint16_t *rows[AT_ONCE];  // those that went up from the front, the others from the end
@@ -273,17 +293,17 @@ void hk512_apply_flips(const hk_patterns *p, const uint64_t *state, const uint32
       else rows[--downs] = row;
     }
     // 2 s xi = -2 s, plus 4 s where xi = +1.
-    const __m512i four = _mm512_set1_epi32(4);
     const __m512i base = _mm512_set1_epi32(2 * (int)(some - ups) - 2 * (int)ups);
-    for (size_t group = 0; group < p->groups; group++) {
-      __m512i up = _mm512_add_epi32(_mm512_loadu_si512(overlaps + group * HK_SLOTS), base);
-      __m512i down = _mm512_setzero_si512();
-      for (size_t k = 0; k < ups; k++)
-        up = _mm512_mask_add_epi32(up, rows[k][group * HK_LANES], up, four);
-      for (size_t k = downs; k < AT_ONCE; k++)
-        down = _mm512_mask_add_epi32(down, rows[k][group * HK_LANES], down, four);
-      _mm512_storeu_si512(overlaps + group * HK_SLOTS,
-                          _mm512_maskz_sub_epi32(p->active[group], up, down));
+    for (size_t from = 0; from < p->groups; from += RUN) {
+      size_t groups = from + RUN < p->groups ? RUN : p->groups - from;
+      int32_t *here = overlaps + from * HK_SLOTS;
+      add_rows(rows, ups, groups, _mm512_set1_epi32(4), here);
+      add_rows(rows + downs, AT_ONCE - downs, groups, _mm512_set1_epi32(-4), here);
+      for (size_t k = 0; k < AT_ONCE && groups == RUN; k++)
+        if (k < ups || k >= downs) rows[k] += RUN * HK_LANES;
+      for (size_t group = 0; group < groups; group++, here += HK_SLOTS)
+        _mm512_storeu_si512(here, _mm512_maskz_add_epi32(p->active[from + group],
+                                                         _mm512_loadu_si512(here), base));
     }
     neurons += some;
     count -= some;

@@ -152,10 +152,12 @@ size_t hk_sweep(const hk_patterns *p, hk_plan *plan, const hk_rule *rule, uint64
 
 void hk_overlaps_from_differing(const hk_patterns *p, const uint32_t *differing,
                                 int32_t *overlaps) {
-  for (size_t slot = 0; slot < p->groups * HK_SLOTS; slot++) {
-    bool active = (p->active[slot / HK_SLOTS] >> (slot % HK_SLOTS)) & 1;
-    overlaps[slot] = active ? (int32_t)((int64_t)p->neurons - 2 * (int64_t)differing[slot]) : 0;
-  }
+  // A group at a time and without a branch, so that it becomes vectors; |M| fits 32 bits, as N does.
+  for (size_t group = 0; group < p->groups; group++, differing += HK_SLOTS, overlaps += HK_SLOTS)
+    for (uint32_t b = 0; b < HK_SLOTS; b++) {
+      uint32_t is_active = (uint32_t)(p->active[group] >> b) & 1;
+      overlaps[b] = (int32_t)(((uint32_t)p->neurons - 2 * differing[b]) & -is_active);
+    }
 }
 
 void hk_set_slot(const hk_patterns *p, size_t slot, const uint64_t *words) {

@@ -107,7 +107,7 @@ struct HebbianEngine: FieldEngine {
   private mutating func move(to next: [UInt64], changed: Int) {
     if !Self.isCheaperToRecount(changed, size: size) {
       let before = words
-      patterns.move(&counts, from: before.span, to: next.span)
+      patterns.move(&counts, from: before.span, to: next.span, threads: threads)
     } else {
       counts = patterns.overlaps(with: next.span, threads: threads)
     }

@@ -60,7 +60,8 @@ public struct DenseEngine: SpinEngine {
     // Few changes are cheaper to follow; for many, all overlaps are counted anew.
     if changed < size / 64 {
       let before = words
-      patterns.tiles.move(&overlaps, from: before.span, to: next.span)
+      patterns.tiles.move(
+        &overlaps, from: before.span, to: next.span, threads: threads)
     } else {
       overlaps = patterns.overlaps(with: next, threads: threads)
     }

@@ -227,7 +227,7 @@ extension LowRankCouplings {
   private func follow(_ motion: inout Motion, from before: [UInt64], flips: Int, threads: Int) {
     if flips < 32 {
       let words = motion.words
-      patterns.move(&motion.overlaps, from: before.span, to: words.span)
+      patterns.move(&motion.overlaps, from: before.span, to: words.span, threads: 1)
     } else {
       motion.overlaps = patterns.overlaps(with: motion.words.span, threads: threads)
     }

@@ -35,7 +35,7 @@ import Testing
       let before = twin.randomState()
       let after = twin.randomState()
       var overlaps = twin.overlaps(with: before)
-      twin.tiles.move(&overlaps, from: before.words.span, to: after.words.span)
+      twin.tiles.move(&overlaps, from: before.words.span, to: after.words.span, threads: 2)
       #expect(overlaps == twin.overlaps(with: after), "N = \(neurons), P = \(patterns)")
     }
   }

@@ -114,7 +114,8 @@ public struct SequenceSpins: MovingSpins {
       overlaps = Self.overlaps(of: next, with: patterns.tiles)
     } else {
       let before = words
-      patterns.tiles.move(&overlaps, from: before.span, to: next.span)
+      patterns.tiles.move(
+        &overlaps, from: before.span, to: next.span, threads: Parallel.processors)
     }
     words = next
   }

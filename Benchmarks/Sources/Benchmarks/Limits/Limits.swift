@@ -18,10 +18,10 @@ struct Limits: Codable {
     let all: Double
   }
 
-  /// Measures; about five seconds, or a fifth of one where `quick`.
+  /// Measures; about three seconds, or a fifth of one where `quick`.
   static func measured(threads: Int, quick: Bool) -> Limits {
     let bytes = quick ? 64 << 20 : 512 << 20
-    let tries = quick ? 2 : 15
+    let tries = quick ? 2 : 7
     guard limits_allocate(bytes) else { fatalError("no memory for the limits' buffer") }
     defer { limits_free() }
 
