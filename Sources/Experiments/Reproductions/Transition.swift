@@ -66,8 +66,8 @@ enum TransitionSurvey {
         (32_768, 12, 40), (65_536, 8, 30), (131_072, 5, 20),
       ])
     return TransitionExperiment.Motion.allCases.flatMap { motion in
-      // A visit out of order costs twenty times one in order.
-      let last = motion == .permuted ? laboratory.pick(quick: 4_096, full: 16_384) : .max
+      // A visit out of order costs several times one in order.
+      let last = motion == .permuted ? laboratory.pick(quick: 4_096, full: 32_768) : .max
       return plan.filter { $0.size <= last }.flatMap { size, samples, starts in
         laboratory.rows(
           TransitionExperiment(
