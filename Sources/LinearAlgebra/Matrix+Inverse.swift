@@ -12,33 +12,34 @@ package struct SmallPivot: Error {
 extension Matrix<Double> {
   /// The inverse of a symmetric positive definite matrix A, of which the lower triangle is read.
   ///
-  ///     let inverse = try correlations.positiveDefiniteInverse(tolerance: 1e-12) { parts, body in
-  ///       for part in 0..<parts { body(part) }
+  ///     let inverse = try correlations.positiveDefiniteInverse(tolerance: 1e-12, threads: 1) {
+  ///       for part in 0..<$0 { $1(part) }
   ///     }
   ///
-  /// By A = L Lᵀ and A⁻¹ = L⁻ᵀ L⁻¹, in two halves of the rows:
+  /// By A = L Lᵀ and A⁻¹ = L⁻ᵀ L⁻¹. Below a thousand rows OpenBLAS's own threads lose more than they bring; there
+  /// the rows are taken in two halves,
   ///
   ///     L₂₁ = A₂₁ L₁₁⁻ᵀ,   L₂₂ L₂₂ᵀ = A₂₂ − L₂₁ L₂₁ᵀ,   (L⁻¹)₂₁ = −L₂₂⁻¹ L₂₁ L₁₁⁻¹
   ///
-  /// so that nearly all of the work is in products, whose parts threads take. The parts are the same for any
-  /// number of threads, and so is the result. OpenBLAS's own threads lose more than they bring below a
-  /// thousand rows.
+  /// so that nearly all of the work is in products, whose parts the caller's threads take.
   ///
   /// - Parameters:
   ///   - tolerance: a pivot of this size or less counts as 0.
+  ///   - threads: at most this many, where OpenBLAS shares the work.
   ///   - sharing: calls its second argument for each of so many parts, which may be done at the same time.
   /// - Throws: the first pivot that is not larger than the tolerance. Row k depends on those before it
   ///   exactly where pivot l_kk² is 0.
   /// - Complexity: O(n³).
   /// - Source: Golub and Van Loan, chapter 4; LAPACK's potrf, trtri and lauum.
   package consuming func positiveDefiniteInverse(
-    tolerance: Double = 0, sharing: (_ parts: Int, _ body: (Int) -> Void) -> Void
+    tolerance: Double = 0, threads: Int,
+    sharing: (_ parts: Int, _ body: (Int) -> Void) -> Void
   ) throws(SmallPivot) -> Matrix {
     precondition(rows == columns, "a matrix of \(rows) x \(columns) is not symmetric")
     var inverse = self
     let size = inverse.rows
     guard size > 0 else { return inverse }
-    useThreads(1)
+    useThreads(size < Halves.most ? 1 : threads)
     let small = unsafe inverse.elements.withUnsafeMutableBufferPointer {
       unsafe Halves($0.baseAddress!, size: size).invert(tolerance: tolerance, sharing: sharing)
     }
@@ -52,13 +53,16 @@ extension Matrix<Double> {
   private let size, upper, lower: Int
   private let first, left, last: UnsafeMutablePointer<Double>
 
-  /// Fewer rows stay whole: a second half would be more trouble than work.
-  private static let least = 64
   private static let parts = 4
+
+  /// Fewer rows stay whole, for a second half would be more trouble than work.
+  private static let least = 128
+  /// More are OpenBLAS's own to share.
+  static let most = 1024
 
   init(_ elements: UnsafeMutablePointer<Double>, size: Int) {
     self.size = size
-    upper = size < 2 * Self.least ? size : size / 2
+    upper = size < Self.least || size >= Self.most ? size : size / 2
     lower = size - upper
     unsafe first = elements
     unsafe left = elements + upper * size

@@ -20,21 +20,42 @@ import Testing
   func inverse(size: Int) throws {
     let reference = positive(size)
     let matrix: Matrix<Double> = reference.matrix()
-    let inverse = try matrix.positiveDefiniteInverse(sharing: backwards)
+    let inverse = try matrix.positiveDefiniteInverse(threads: 2, sharing: backwards)
     let product = Matrix.product(inverse.all, matrix.all, threads: 1)
     #expect(product.deviation(from: .identity(size)) < 1e-11)
     for i in 0..<size {
       for j in 0..<i { #expect(inverse[i, j] == inverse[j, i]) }
     }
     // Parts may be done in any order.
-    let again = try matrix.positiveDefiniteInverse { parts, body in
+    let again = try matrix.positiveDefiniteInverse(threads: 1) { parts, body in
       for part in 0..<parts { body(part) }
     }
-    #expect(again == inverse)
+    #expect(again.elements.elementsEqual(inverse.elements))
     // What is above the diagonal is not read.
     var lower = matrix
     for i in 0..<size { for j in i + 1..<max(size, i + 1) { lower[i, j] = .nan } }
-    #expect(try lower.positiveDefiniteInverse(sharing: backwards) == inverse)
+    let fromLower = try lower.positiveDefiniteInverse(threads: 2, sharing: backwards)
+    #expect(fromLower.elements.elementsEqual(inverse.elements))
+  }
+
+  // Kac, Murdock and Szegő 1953: the inverse of r^|i − j| has three diagonals.
+  @Test("The inverse of a matrix of powers is the known one", arguments: [2, 127, 128, 501, 1030])
+  func powers(size: Int) throws {
+    let r = 0.5
+    var matrix = Matrix<Double>(rows: size, columns: size)
+    for i in 0..<size {
+      for j in 0...i { matrix[i, j] = Double(sign: .plus, exponent: j - i, significand: 1) }
+    }
+    let inverse = try matrix.positiveDefiniteInverse(threads: 2, sharing: backwards)
+    var largest = 0.0
+    for i in 0..<size {
+      for j in 0..<size {
+        let isEnd = i == 0 || i == size - 1
+        let exact = i == j ? (isEnd ? 1 : 1 + r * r) : abs(i - j) == 1 ? -r : 0
+        largest = max(largest, abs(inverse[i, j] - exact / (1 - r * r)))
+      }
+    }
+    #expect(largest < 1e-13)
   }
 
   @Test("The inverse of Hilbert's matrix is of integers")
@@ -42,7 +63,7 @@ import Testing
     // 1 / (i + j + 1) of 4 rows: its condition is 15 514.
     var matrix = Matrix<Double>(rows: 4, columns: 4)
     for i in 0..<4 { for j in 0..<4 { matrix[i, j] = 1 / Double(i + j + 1) } }
-    let inverse = try matrix.positiveDefiniteInverse(sharing: backwards)
+    let inverse = try matrix.positiveDefiniteInverse(threads: 2, sharing: backwards)
     let exact: [Double] = [
       16, -120, 240, -140, -120, 1200, -2700, 1680, 240, -2700, 6480, -4200, -140, 1680, -4200,
       2800,
@@ -65,7 +86,7 @@ import Testing
       }
       let gram: Matrix<Double> = (factors * factors.transposed).matrix()
       #expect {
-        try gram.positiveDefiniteInverse(tolerance: 1e-10, sharing: backwards)
+        try gram.positiveDefiniteInverse(tolerance: 1e-10, threads: 2, sharing: backwards)
       } throws: {
         ($0 as? SmallPivot)?.index == row
       }
@@ -75,7 +96,7 @@ import Testing
   @Test("A matrix of nothing is its own inverse")
   func empty() throws {
     let nothing = Matrix<Double>(rows: 0, columns: 0)
-    #expect(try nothing.positiveDefiniteInverse(sharing: backwards).elements.isEmpty)
+    #expect(try nothing.positiveDefiniteInverse(threads: 2, sharing: backwards).elements.isEmpty)
   }
 }
 

@@ -67,7 +67,7 @@ private func inverseCorrelations(
   for k in 0..<count { correlations[k, k] += ridge }
   do {
     let inverse = try correlations.positiveDefiniteInverse(
-      tolerance: ridge > 0 ? 0 : smallestDistance(count)
+      tolerance: ridge > 0 ? 0 : smallestDistance(count), threads: lesson.threads
     ) { Parallel.forEach($0, threads: lesson.threads, $1) }
     lesson.progress(1)
     return inverse.elements
