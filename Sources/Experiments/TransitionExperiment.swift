@@ -183,26 +183,55 @@ public struct TransitionExperiment: Experiment {
     let results = Slots<(overlap: Double?, sweeps: Int)>(count: starts)
     Parallel.forEach(starts, threads: threads) { k in
       var random = SeededGenerator(seed: seed, stream: k)
-      let start = patterns[k % patterns.count]
-      var running = network.start(
-        from: Cue(start), by: condition.motion.dynamics(temperature: temperature), threads: 1)
-      var sweeps = 0
-      var verdict: Double?
-      while sweeps < 100_000 {
-        let step = running.step(using: &random)
-        sweeps += 1
-        let overlap = start.overlap(with: running.state)
-        if overlap < 0.7 { break }
-        if step.outcome != nil || temperature > 0 && sweeps == self.sweeps {
-          verdict = overlap
-          break
-        }
-      }
-      results[k] = (verdict, sweeps)
+      let slot = k % patterns.count
+      results[k] =
+        isLarge(condition)
+        ? descend(patterns, from: slot, condition.motion, random: &random)
+        : walk(network, from: patterns[slot], condition.motion, random: &random)
     }
     return Sample(
       overlaps: results.all.compactMap(\.overlap), sweeps: results.all.reduce(0) { $0 + $1.sweeps })
   }
+
+  /// Whether a descent leaves out the neurons that have settled: below, that costs more than it saves.
+  private func isLarge(_ condition: Condition) -> Bool {
+    temperature == 0 && condition.size > 1 << 17
+  }
+
+  /// From a pattern until it is lost, or kept.
+  private func walk(
+    _ network: HopfieldNetwork, from start: Pattern, _ motion: Motion,
+    random: inout SeededGenerator
+  ) -> (overlap: Double?, sweeps: Int) {
+    var running = network.start(
+      from: Cue(start), by: motion.dynamics(temperature: temperature), threads: 1)
+    for sweeps in 1...Self.mostSweeps {
+      let step = running.step(using: &random)
+      let overlap = start.overlap(with: running.state)
+      if overlap < Self.lost { return (nil, sweeps) }
+      if step.outcome != nil || temperature > 0 && sweeps == self.sweeps {
+        return (overlap, sweeps)
+      }
+    }
+    return (nil, Self.mostSweeps)
+  }
+
+  private func descend(
+    _ patterns: PatternSet, from slot: Int, _ motion: Motion, random: inout SeededGenerator
+  ) -> (overlap: Double?, sweeps: Int) {
+    var descent = SettledDescent(
+      of: patterns.tiles, from: patterns[slot].words, motion: motion)
+    while descent.steps < Self.mostSweeps {
+      descent.step(using: &random)
+      if descent.overlap(with: slot) < Self.lost { return (nil, descent.steps) }
+      if descent.outcome != nil { return (descent.overlap(with: slot), descent.steps) }
+    }
+    return (nil, Self.mostSweeps)
+  }
+
+  /// The overlap below which a start is lost.
+  private static let lost = 0.7
+  private static let mostSweeps = 100_000
 
   public func isRow(_ row: Row, of index: Int) -> Bool {
     let condition = all[index]

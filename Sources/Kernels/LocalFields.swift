@@ -200,17 +200,61 @@ extension DensePatterns {
     overlaps: inout [Int32]
   ) -> Int {
     unsafe withRows { tiles, rows in
-      unsafe rule.with(noise: noise) { rule in
-        unsafe order.withUnsafeBufferPointer { order in
-          unsafe state.withUnsafeMutableBufferPointer { state in
-            unsafe overlaps.withUnsafeMutableBufferPointer { overlaps in
-              unsafe hk_visit_rows(
-                tiles, rows, rule, order.baseAddress, order.count, state.baseAddress,
-                overlaps.baseAddress)
-            }
-          }
+      unsafe visitRows(
+        tiles, rows, order: order[...], rule: rule, noise: noise, state: &state,
+        overlaps: &overlaps)
+    }
+  }
+}
+
+/// Visits neurons by their rows; returns the number of flips.
+private func visitRows(
+  _ tiles: UnsafePointer<hk_patterns>, _ rows: UnsafePointer<UInt16>, order: ArraySlice<UInt32>,
+  rule: FieldRule, noise: [Double]?, state: inout [UInt64], overlaps: inout [Int32]
+) -> Int {
+  unsafe rule.with(noise: noise) { rule in
+    unsafe order.withUnsafeBufferPointer { order in
+      unsafe state.withUnsafeMutableBufferPointer { state in
+        unsafe overlaps.withUnsafeMutableBufferPointer { overlaps in
+          unsafe hk_visit_rows(
+            tiles, rows, rule, order.baseAddress, order.count, state.baseAddress,
+            overlaps.baseAddress)
         }
       }
+    }
+  }
+}
+
+/// Rows of bits of some of the neurons, for visits to these in any order.
+package struct SelectedRows: Sendable {
+  private let patterns: PatternTiles
+  private let rows: AlignedMemory<UInt16>
+  private let count: Int
+
+  /// - Complexity: O(P) bits a neuron; a pass over the patterns at the most, where neurons ascend.
+  package init(of patterns: PatternTiles, neurons: [UInt32]) {
+    precondition(
+      neurons.allSatisfy { $0 < patterns.neurons },
+      "a neuron that is not one of \(patterns.neurons)")
+    self.patterns = patterns
+    count = neurons.count
+    rows = AlignedMemory(count: neurons.count * hd_stride(patterns.groups))
+    unsafe patterns.withTiles { unsafe hk_select_rows($0, neurons, neurons.count, rows.start) }
+  }
+
+  /// Visits the neurons at these places among the selected, whose spins `state` has in that order.
+  ///
+  /// Returns the number of flips.
+  ///
+  /// - Complexity: O(P) a visit.
+  package func visit(
+    _ order: ArraySlice<UInt32>, rule: FieldRule, state: inout [UInt64], overlaps: inout [Int32]
+  ) -> Int {
+    precondition(state.count == (count + 63) / 64, "\(state.count) words for \(count) neurons")
+    return unsafe patterns.withTiles { tiles in
+      unsafe visitRows(
+        tiles, rows.start, order: order, rule: rule, noise: nil, state: &state,
+        overlaps: &overlaps)
     }
   }
 }

@@ -172,4 +172,22 @@ extension PatternTiles {
       filled = 16 * words
     }
   }
+
+  /// The same patterns on some of the neurons, in this order.
+  ///
+  /// - Complexity: O(P) bits a neuron; where neurons ascend, a pass over the patterns at the most.
+  package func selecting(_ neurons: [UInt32], threads: Int) -> PatternTiles {
+    precondition(
+      neurons.allSatisfy { $0 < self.neurons }, "a neuron that is not one of \(self.neurons)")
+    var some = PatternTiles(neurons: neurons.count, capacity: slots)
+    (some.active, some.groups, some.count) = (active, groups, count)
+    unsafe withTiles { tiles in
+      nonisolated(unsafe) let (tiles, memory) = unsafe (tiles, some.memory.start)
+      Parallel.forEachRange(of: some.blocks, multiple: 1, threads: threads) { _, range in
+        unsafe hk_select(
+          tiles, neurons, neurons.count, range.lowerBound, range.upperBound, memory)
+      }
+    }
+    return some
+  }
 }

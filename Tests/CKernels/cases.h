@@ -30,6 +30,8 @@ uint64_t *noisy_state(const hk_case *c, size_t slot, double noise, uint64_t *see
 /// Whether overlaps from rows and two sweeps of F(x) = x^degree from `start` are those of sums over
 /// all patterns.
 bool dense_is_right(const hk_case *c, const uint64_t *start, int degree);
+/// Whether some of the neurons, chosen at random, are taken out right, and visited right from `start`.
+bool selection_is_right(const hk_case *c, const uint64_t *start, uint64_t *seed);
 /// Whether large overlaps are found among small ones.
 bool ranking_is_right(uint64_t *seed);
 

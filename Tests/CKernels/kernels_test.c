@@ -520,6 +520,7 @@ static void test_case(size_t neurons, size_t slots, hk_kind kind, uint64_t *seed
     test_dynamics(&c, random, &s);
     check(dense_is_right(&c, aligned, 3), "dense, degree 3", &c);
     check(dense_is_right(&c, random, 4), "dense, degree 4", &c);
+    check(selection_is_right(&c, aligned, &s), "selection", &c);
     size_t budget = (size_t)1 << 22, cost = neurons * slots;
     test_rests(&c, &s);
     test_batch(&c, cost * 37 < budget ? 37 : cost * 19 < budget ? 19 : 5, &s);

@@ -170,6 +170,15 @@ void hk_share(size_t parts, size_t threads, void (*body)(void *context, size_t p
               void *context);
 #endif
 
+// MARK: Some of the neurons
+
+/// Writes the tiles of the same patterns on `count` of the neurons, `p->groups` of them a block, for blocks
+/// [from, to) of those.
+void hk_select(const hk_patterns *p, const uint32_t *neurons, size_t count, size_t from, size_t to,
+               uint16_t *tiles);
+/// The same as rows of bits, which hk_visit_rows takes (dense.h).
+void hk_select_rows(const hk_patterns *p, const uint32_t *neurons, size_t count, uint16_t *rows);
+
 // MARK: Memory
 
 /// Zeroed memory aligned to 64 bytes (large blocks to huge pages, and advised so), or NULL.

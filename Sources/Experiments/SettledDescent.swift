@@ -1,0 +1,267 @@
+internal import HopfieldKernels
+internal import HopfieldPatterns
+
+/// Descent of a large Hebbian network that leaves settled neurons out.
+///
+///     var descent = SettledDescent(of: patterns.tiles, from: start.words, motion: .sequential)
+///     while descent.outcome == nil, descent.overlap(with: 0) > 0.7 { descent.step(using: &random) }
+///
+/// After some sweeps few spins flip, and a field that is far from zero stays on its side for long: N h_i
+/// moves by Σ_μ ξᵢ^μ ΔM^μ, for random patterns a number of standard deviation |ΔM|, the length of the
+/// change of the overlaps. So only the few percent of the neurons whose fields are nearest to turning are
+/// visited, their bits gathered in a place of their own, until eight deviations come to the margin of
+/// the others; then all fields are computed, and others are chosen.
+///
+/// Eight, for the soft modes along which a pattern is lost carry more than their share: fields then move by up to
+/// 1 + √α times as much. What may still change is the sweep in which a neuron flips. Flips never raise
+/// the energy, and an end is one: it is declared when all fields say so.
+///
+/// - Complexity: O(N P) bits for each of the first sweeps and for each choice, some percent of it for each of the
+///   others; N P / 100 bytes beside the patterns.
+struct SettledDescent {
+  enum Outcome { case fixedPoint, cycle }
+
+  /// How many of the neurons may be chosen.
+  private static let shares = [0.01, 0.02, 0.03, 0.05, 0.07]
+  private static let deviations = 8.0
+  /// Pieces of a sweep in any order, after each of which the others are looked at.
+  private static let pieces = 64
+
+  private let patterns: PatternTiles
+  private let rule: FieldRule
+  private let motion: TransitionExperiment.Motion
+  private let worthwhile: Double
+  /// The state, but for what is in motion.
+  private var words: [UInt64]
+  private var overlaps: [Int32]
+  private var tables: FieldTables
+  private var part: Part?
+  /// The state of what is in motion: of the part, or of all; and before the last step.
+  private var moving: [UInt64]
+  private var before: [UInt64] = []
+  /// Steps that all neurons take before a part may be chosen again.
+  private var whole = 0
+  /// Flips in the last step; a guess at first: Φ(−1/√α) of the neurons.
+  private var flips: Int
+  /// The step at which the part came to rest.
+  private var rested: Int?
+
+  /// Steps so far.
+  private(set) var steps = 0
+  /// Neurons visited so far; N a step, if none were left out.
+  private(set) var visits = 0
+  private(set) var outcome: Outcome?
+
+  /// Starts from a state.
+  ///
+  /// - Parameters:
+  ///   - patterns: what Hebb's rule has stored, without self-coupling.
+  ///   - words: the state.
+  ///   - motion: how the spins move.
+  ///   - worthwhile: neurons are left out where a step then costs less than this part of one with all.
+  init(
+    of patterns: PatternTiles, from words: [UInt64], motion: TransitionExperiment.Motion,
+    worthwhile: Double = 0.7
+  ) {
+    self.patterns = patterns
+    self.motion = motion
+    self.worthwhile = worthwhile
+    rule = FieldRule(selfTerm: patterns.count)
+    self.words = words
+    moving = words
+    overlaps = patterns.overlaps(with: words.span, threads: 1)
+    tables = FieldTables(for: patterns)
+    flips = patterns.neurons / 100
+  }
+
+  /// The overlap with the pattern in a slot, from −1 to 1.
+  func overlap(with slot: Int) -> Double { Double(overlaps[slot]) / Double(patterns.neurons) }
+
+  /// The state.
+  var state: [UInt64] {
+    guard let part else { return moving }
+    var all = words
+    for (k, i) in part.neurons.enumerated() { all.setBit(Int(i), to: moving.bit(k)) }
+    return all
+  }
+
+  /// One sweep, or one parallel step.
+  ///
+  /// - Parameter random: where a permuted sweep takes its order from.
+  mutating func step(using random: inout SeededGenerator) {
+    steps += 1
+    if motion == .permuted {
+      let order = random.distinct(patterns.neurons, below: patterns.neurons)
+      flips = visit(in: order)
+      if flips == 0, choose() == 0 { outcome = .fixedPoint }
+      return
+    }
+    visits += part?.neurons.count ?? patterns.neurons
+    flips = move(part?.tiles ?? patterns)
+    guard let part else {
+      if flips == 0 { outcome = .fixedPoint }
+      // Proving was no step of its own.
+      if outcome != nil, let rested { steps = rested }
+      whole -= 1
+      if outcome == nil, flips > 0, rested != nil, whole < 1 { rested = nil }
+      if outcome == nil, whole <= 0 { choose() }
+      return
+    }
+    // What has come to rest among some has to prove it among all; a cycle takes two steps.
+    if flips == 0 || outcome != nil {
+      outcome = nil
+      rested = steps
+      unite()
+      whole = 2
+    } else if Self.deviations * (distance(since: part) + 1.5 * distance(ofSteps: 1)) > part.margin {
+      choose()
+    }
+  }
+
+  // MARK: - Steps
+
+  private mutating func move(_ patterns: PatternTiles) -> Int {
+    tables.prepare(patterns, overlaps: overlaps)
+    guard motion == .parallel else {
+      return patterns.sweep(
+        tables, rule: rule, noise: nil, state: &moving, overlaps: &overlaps)
+    }
+    let now = moving
+    var next = now
+    let changes = patterns.step(
+      tables, rule: rule, noise: nil, state: now, next: &next, threads: 1)
+    if part == nil, changes > patterns.neurons / 16 {
+      overlaps = patterns.overlaps(with: next.span, threads: 1)
+    } else {
+      patterns.move(&overlaps, from: now.span, to: next.span, threads: 1)
+    }
+    if changes > 0, next == before { outcome = .cycle }
+    (before, moving) = (now, next)
+    return changes
+  }
+
+  /// A sweep in any order, which is never one of all neurons: single visits to these would be dear.
+  private mutating func visit(in order: [UInt32]) -> Int {
+    var changes = 0, chosen: [UInt32] = [], places: [Int] = []
+    let piece = patterns.neurons / Self.pieces + 1
+    for start in stride(from: 0, to: order.count, by: piece) {
+      let last = 2 * distance(ofSteps: 1 / Double(Self.pieces))
+      if part == nil || Self.deviations * (distance(since: part!) + last) > part!.margin {
+        choose()
+        places = []
+      }
+      if places.isEmpty {
+        // The part's neurons as they come from here on.
+        var place = [UInt32](repeating: .max, count: patterns.neurons)
+        for (k, i) in part!.neurons.enumerated() { place[Int(i)] = UInt32(k) }
+        chosen = []
+        for at in start..<order.count {
+          if (at - start) % piece == 0 { places.append(chosen.count) }
+          if place[Int(order[at])] < .max { chosen.append(place[Int(order[at])]) }
+        }
+        places.append(chosen.count)
+        places.reverse()
+      }
+      let from = places.removeLast()
+      let range = chosen[from..<places.last!]
+      changes += part!.rows!.visit(range, rule: rule, state: &moving, overlaps: &overlaps)
+      visits += range.count
+    }
+    return changes
+  }
+
+  /// How far the overlaps have moved since the part was chosen.
+  private func distance(since part: Part) -> Double {
+    var squares = 0.0
+    for (now, then) in zip(overlaps, part.overlaps) {
+      let change = Double(now - then)
+      squares += change * change
+    }
+    return squares.squareRoot()
+  }
+
+  /// How far they move in so many steps like the last one, if every flip goes its own way.
+  private func distance(ofSteps count: Double) -> Double {
+    (4 * count * Double(flips) * Double(patterns.count)).squareRoot()
+  }
+
+  // MARK: - Who is in motion
+
+  /// Some neurons: their numbers, ascending; their bits, for visits in order or in any; how far the
+  /// others are from turning, and the overlaps when all this was so.
+  private struct Part {
+    let neurons: [UInt32]
+    let tiles: PatternTiles?
+    let rows: SelectedRows?
+    let margin: Double
+    let overlaps: [Int32]
+  }
+
+  /// Takes all neurons together again.
+  private mutating func unite() {
+    moving = state
+    part = nil
+    before = []
+  }
+
+  /// Chooses the neurons that may soon flip, where that will pay; returns how many would flip now.
+  @discardableResult private mutating func choose() -> Int {
+    unite()
+    words = moving
+    tables.prepare(patterns, overlaps: overlaps)
+    let fields = patterns.fields(tables, threads: 1)
+    let own = Int64(patterns.count)
+    // How far s_i h_i N is from turning the spin.
+    let margins = fields.indices.map { i in
+      Int32(clamping: (words.bit(i) ? fields[i] : -fields[i]) - own)
+    }
+    let unstable = margins.count { $0 < 0 }
+    guard let margin = bestMargin(of: margins) else {
+      whole = 3
+      return unstable
+    }
+    let neurons = margins.indices.filter { margins[$0] <= margin }.map { UInt32($0) }
+    moving = [UInt64](repeating: 0, count: (neurons.count + 63) / 64)
+    for (k, i) in neurons.enumerated() { moving.setBit(k, to: words.bit(Int(i))) }
+    let isPermuted = motion == .permuted
+    part = Part(
+      neurons: neurons, tiles: isPermuted ? nil : patterns.selecting(neurons, threads: 1),
+      rows: isPermuted ? SelectedRows(of: patterns, neurons: neurons) : nil,
+      margin: Double(margin), overlaps: overlaps)
+    return unstable
+  }
+
+  /// The margin below which neurons are chosen, nil where all may as well be visited.
+  ///
+  /// A share's visits, and the part of a choice that a step has to pay, cost least there.
+  private func bestMargin(of margins: [Int32]) -> Int32? {
+    let some = stride(from: 0, to: margins.count, by: max(1, margins.count >> 16)).map {
+      margins[$0]
+    }.sorted()
+    // In passes over all patterns: single visits read overlaps four times as wide, and no tables.
+    let (visit, choice) = motion == .permuted ? (4.0, 2.0) : (1.0, 1.5)
+    let step = distance(ofSteps: 1)
+    func cost(_ margin: Int32, _ share: Double) -> Double {
+      let reach = Double(margin) / Self.deviations - (motion == .permuted ? 0 : 1.5 * step)
+      let steps = reach > 0 ? (reach / step) * (reach / step) : 0
+      // A part that does not last is never seen in a cycle.
+      guard steps >= 3 || motion == .permuted else { return .infinity }
+      return share * visit + choice / steps
+    }
+    let costs = Self.shares.map { share in
+      let margin = some[Int(share * Double(some.count))]
+      return (margin: margin, cost: cost(margin, share))
+    }
+    let best = costs.min { $0.cost < $1.cost }!
+    return best.cost < worthwhile || motion == .permuted ? max(best.margin, 0) : nil
+  }
+}
+
+extension [UInt64] {
+  fileprivate func bit(_ k: Int) -> Bool { self[k / 64] >> (k % 64) & 1 == 1 }
+
+  fileprivate mutating func setBit(_ k: Int, to isSet: Bool) {
+    let bit: UInt64 = 1 << (k % 64)
+    if isSet { self[k / 64] |= bit } else { self[k / 64] &= ~bit }
+  }
+}
