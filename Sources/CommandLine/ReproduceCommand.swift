@@ -12,6 +12,9 @@ struct ReproduceCommand: ParsableCommand {
       numbers can't be compared there is no verdict, and the note says why. The exit status is 0 either \
       way: the table is the result.
 
+      With --output, what takes hours keeps the rows that it has measured in the folder rows, and goes on \
+      from them when it is run again with the same seed.
+
       EXAMPLES
         hopfield reproduce --list
         hopfield reproduce hopfield-1982 krotov-hopfield-2016 --quick
@@ -53,6 +56,7 @@ struct ReproduceCommand: ParsableCommand {
       let progress = StageProgress(reproduction.name)
       let report = reproduction.run(
         quick ? .quick : .full, seed: common.seed, threads: common.threads,
+        store: output.map { RowFolder(path: "\($0)/rows", prefix: reproduction.name) },
         progress: progress.show)
       progress.finish()
       let seconds = (ContinuousClock.now - start).seconds
@@ -146,6 +150,27 @@ struct ReproduceCommand: ParsableCommand {
       tolerance = finding.tolerance
       pass = finding.verdict
       why = finding.note
+    }
+  }
+}
+
+/// Rows as CSV, a file a stage, in a folder that is made when the first is written.
+private struct RowFolder: RowStore {
+  let path: String
+  let prefix: String
+
+  private func output(_ name: String) throws -> FigureOutput {
+    try OutputFolder.make(path)
+    return try FigureOutput(path: "\(path)/\(prefix)-\(name).csv", name: name)
+  }
+
+  func rows<Row: Decodable>(_ type: Row.Type, of name: String) -> [Row] {
+    (try? output(name))?.earlierRows(of: type) ?? []
+  }
+
+  func keep<Row: Encodable>(_ rows: [Row], as name: String) {
+    do { try output(name).write(rows) } catch {
+      Console.warn("\(prefix): rows are not kept: \(error)")
     }
   }
 }

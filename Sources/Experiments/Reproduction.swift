@@ -40,12 +40,14 @@ public struct Reproduction: Sendable {
   ///   - scale: how much work is put in.
   ///   - seed: of all random numbers.
   ///   - threads: at most this many; nil for all processors.
+  ///   - store: where the rows of its experiments are kept, and looked for first.
   ///   - progress: told what is being measured, and the share of it that is done.
   public func run(
-    _ scale: Scale, seed: UInt64 = 0, threads: Int? = nil,
+    _ scale: Scale, seed: UInt64 = 0, threads: Int? = nil, store: (any RowStore)? = nil,
     progress: @escaping @Sendable (_ what: String, _ share: Double) -> Void = { _, _ in }
   ) -> Report {
-    measure(Laboratory(scale: scale, seed: seed, threads: threads, progress: progress))
+    measure(
+      Laboratory(scale: scale, seed: seed, threads: threads, store: store, progress: progress))
   }
 
   /// The reproduction of this name in `all`.
@@ -143,6 +145,7 @@ struct Laboratory: Sendable {
   let scale: Reproduction.Scale
   let seed: UInt64
   let threads: Int?
+  var store: (any RowStore)?
   let progress: @Sendable (_ what: String, _ share: Double) -> Void
 
   /// One of two numbers, by the scale.
@@ -166,10 +169,13 @@ struct Laboratory: Sendable {
     what.utf8.reduce(0xCBF2_9CE4_8422_2325 ^ seed) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
   }
 
-  /// The rows of an experiment.
-  func rows<E: Experiment>(_ experiment: E) -> [E.Row] {
+  /// The rows of an experiment, kept under `stage` if there is one.
+  func rows<E: Experiment>(_ experiment: E, as stage: String? = nil) -> [E.Row] {
     let progress = progress
+    let earlier = stage.flatMap { store?.rows(E.Row.self, of: $0) } ?? []
     return experiment.measure(
-      threads: threads, progress: { progress(E.name, Double($0) / Double($1)) })
+      threads: threads, resuming: earlier,
+      progress: { progress(stage ?? E.name, Double($0) / Double($1)) },
+      onRows: { rows in stage.map { store?.keep(rows, as: $0) } })
   }
 }

@@ -1,4 +1,5 @@
 import HopfieldPatterns
+import Synchronization
 import Testing
 
 @testable import HopfieldExperiments
@@ -52,6 +53,23 @@ import Testing
     #expect(Set(draws("a") + draws("b") + draws("N = 10")).count == 9)
   }
 
+  /// A run that was interrupted goes on from the rows that were kept, and measures what is missing.
+  @Test func rowsAreKeptAndUsedAgain() {
+    let experiment = TransitionExperiment(sizes: [128], samples: 3, starts: 4, seed: 5)
+    let store = RowsInMemory()
+    var laboratory = Laboratory(scale: .quick, seed: 5, threads: 1) { _, _ in }
+    let fresh = laboratory.rows(experiment, as: "cold")
+    laboratory.store = store
+    #expect(laboratory.rows(experiment, as: "cold") == fresh)
+    #expect(store.kept("cold").count == experiment.conditions)
+    store.change("cold") { $0[1].retrieved = 7 }
+    store.change("cold") { $0.removeLast() }
+    let resumed = laboratory.rows(experiment, as: "cold")
+    #expect(resumed[1].retrieved == 7 && resumed.last == fresh.last)
+    store.change("cold") { $0[1].seed = 6 }
+    #expect(laboratory.rows(experiment, as: "cold") == fresh)
+  }
+
   @Test func verdictsComeFromErrors() {
     func finding(_ ours: Double) -> Finding {
       Finding("q", published: 0.14, error: 0.003, printed: 0.01, ours: Estimate(ours, error: 0.004))
@@ -64,5 +82,19 @@ import Testing
     #expect(Finding("q", published: 1, ours: Estimate(1.001, error: 0)).verdict == false)
     #expect(Finding("q", published: nil, ours: Estimate(1, error: 0.1), why: "w").verdict == nil)
     #expect(Finding("q", published: 1, why: "w").ours == nil)
+  }
+}
+
+private final class RowsInMemory: RowStore {
+  typealias Row = TransitionExperiment.Row
+  private let all = Mutex<[String: [Row]]>([:])
+
+  func kept(_ name: String) -> [Row] { all.withLock { $0[name] ?? [] } }
+  func change(_ name: String, _ body: (inout [Row]) -> Void) {
+    all.withLock { body(&$0[name]!) }
+  }
+  func rows<R: Decodable>(_ type: R.Type, of name: String) -> [R] { kept(name) as? [R] ?? [] }
+  func keep<R: Encodable>(_ rows: [R], as name: String) {
+    all.withLock { $0[name] = rows as? [Row] }
   }
 }

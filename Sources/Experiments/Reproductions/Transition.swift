@@ -57,24 +57,47 @@ extension Reproduction {
 enum TransitionSurvey {
   typealias Row = TransitionExperiment.Row
 
-  /// Descent, of all motions: fewer starts where they are dear.
+  /// Descent, of all motions.
   static func cold(_ laboratory: Laboratory) -> [Row] {
-    let plan: [(size: Int, samples: Int, starts: Int)] = laboratory.pick(
-      quick: [(1_024, 40, 20), (2_048, 32, 20), (4_096, 24, 20), (8_192, 16, 20)],
-      full: [
-        (1_024, 100, 50), (2_048, 100, 50), (4_096, 60, 50), (8_192, 40, 50), (16_384, 20, 50),
-        (32_768, 12, 40), (65_536, 8, 30), (131_072, 5, 20),
-      ])
-    return TransitionExperiment.Motion.allCases.flatMap { motion in
-      // A visit out of order costs several times one in order.
-      let last = motion == .permuted ? laboratory.pick(quick: 4_096, full: 32_768) : .max
-      return plan.filter { $0.size <= last }.flatMap { size, samples, starts in
-        laboratory.rows(
-          TransitionExperiment(
-            sizes: [size], motions: [motion], samples: samples, starts: starts,
-            seed: laboratory.seed(of: "\(motion), \(size)")))
-      }
+    TransitionExperiment.Motion.allCases.flatMap { motion in
+      laboratory.pick(quick: quickly, full: fully)(laboratory, motion)
     }
+  }
+
+  private static func quickly(
+    _ laboratory: Laboratory, _ motion: TransitionExperiment.Motion
+  ) -> [Row] {
+    [(1_024, 40), (2_048, 32), (4_096, 24), (8_192, 16)].flatMap { size, samples in
+      // A visit out of order costs several times one in order.
+      motion == .permuted && size > 4_096
+        ? []
+        : laboratory.rows(
+          TransitionExperiment(
+            sizes: [size], motions: [motion], samples: samples, starts: 20,
+            seed: laboratory.seed(of: "\(motion), \(size)")))
+    }
+  }
+
+  /// Six hundred starts a size, from the patterns that all motions share, and sixty of a million neurons.
+  private static func fully(
+    _ laboratory: Laboratory, _ motion: TransitionExperiment.Motion
+  ) -> [Row] {
+    let sizes = (10...(motion == .permuted ? 16 : 17)).map { 1 << $0 }
+    let rows = laboratory.rows(
+      TransitionExperiment(
+        sizes: sizes, motions: [motion], samples: 10, starts: 10, seed: laboratory.seed),
+      as: motion.rawValue)
+    guard hasMemoryForAMillion else { return rows }
+    return rows
+      + laboratory.rows(
+        TransitionExperiment(
+          sizes: [1_000_000], motions: [motion], samples: 1, starts: 10, seed: laboratory.seed),
+        as: "\(motion.rawValue)-million")
+  }
+
+  /// 17.5 GB of bits, and what is in motion.
+  private static var hasMemoryForAMillion: Bool {
+    Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(sysconf(Int32(_SC_PAGESIZE))) > 22e9
   }
 
   /// Heat baths.
@@ -88,7 +111,8 @@ enum TransitionSurvey {
           TransitionExperiment(
             sizes: [size], temperature: temperature, sweeps: laboratory.pick(quick: 50, full: 300),
             loadsPerSize: laboratory.pick(quick: 5, full: 6), samples: samples, starts: starts,
-            seed: laboratory.seed(of: "T = \(temperature), \(size)")))
+            seed: laboratory.seed(of: "T = \(temperature), \(size)")),
+          as: "T-\(temperature)-\(size)")
       }
     }
   }
@@ -115,7 +139,9 @@ enum TransitionSurvey {
       findings.append(
         Finding(
           "\(name): limit for N → ∞ by \(text)", published: nil, ours: fit.limit,
-          why: "statistical error; from N = \(fit.smallest) on\(power), \(quality)"))
+          why:
+            "statistical error; N = \(fit.smallest) to \(sizes[sizes.count - 1])\(power), \(quality)"
+        ))
     }
     if sizes.count > 1 {
       let (small, large) = (sizes[0], sizes[sizes.count - 1])
