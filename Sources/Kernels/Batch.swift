@@ -18,6 +18,8 @@ internal import CKernels
   private let differing: AlignedMemory<UInt32>
   private let rests: AlignedMemory<Int64>
   private var drifts: [Int64]
+  /// How far the overlaps moved in the last step, all together.
+  private var moved: [Int64]
   private var changed: [Int]
   private var steps = 0
 
@@ -45,6 +47,7 @@ internal import CKernels
     differing = AlignedMemory(count: states.count * patterns.slots)
     rests = AlignedMemory(count: states.count * patterns.blocks)
     drifts = Array(repeating: 0, count: states.count)
+    moved = Array(repeating: .max, count: states.count)
     changed = Array(repeating: patterns.neurons, count: states.count)
     squares = Array(repeating: 0, count: states.count)
     for (k, state) in states.enumerated() {
@@ -119,8 +122,8 @@ internal import CKernels
         frozen: frozen[k]?.start)
     }
     let rests = unsafe walking.map { k in
-      // As long as much changes, nothing would rest in the next step.
-      let mayRest = changed[k] <= patterns.neurons / 64
+      // As long as overlaps move further than most fields are from zero, nothing would rest.
+      let mayRest = moved[k] <= patterns.neurons * 3 / 4
       return unsafe hk_rest(
         drift: drifts[k], until: mayRest ? self.rests.start + k * patterns.blocks : nil)
     }
@@ -191,7 +194,9 @@ internal import CKernels
   private func measure(_ some: [Int]) {
     unsafe patterns.withTiles { tiles in
       for k in some {
+        let drift = drifts[k]
         squares[k] = unsafe Int(hk_squares(tiles, overlaps(k, back: 1), overlaps(k), &drifts[k]))
+        moved[k] = drifts[k] - drift
       }
     }
   }
