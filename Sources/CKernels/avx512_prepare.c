@@ -11,6 +11,7 @@
 enum {
   LARGE = 8192,      // what hk_split takes for large
   RETRIEVED = 4096,  // with what is as large as this apart, the rest is likely to need one segment
+  LARGEST = 16384,   // two of these are all that a group may have
   GROUPS = 1 << 16,
 };
 
@@ -92,7 +93,8 @@ static inline __attribute__((always_inline)) __m512i small_terms(hk_plan *plan, 
                                                                  const int32_t *overlaps,
                                                                  size_t group) {
   __m512i terms = _mm512_loadu_si512(overlaps + group * HK_SLOTS);
-  __mmask16 large = _mm512_cmpge_epi32_mask(_mm512_abs_epi32(terms), _mm512_set1_epi32(RETRIEVED));
+  __mmask16 large =
+      _mm512_cmpge_epi32_mask(_mm512_abs_epi32(terms), _mm512_set1_epi32(plan->large));
   if (__builtin_expect(large != 0, 0)) {
     terms = _mm512_maskz_mov_epi32((__mmask16)~large, terms);
     for (uint32_t bits = large; bits; bits &= bits - 1) {
@@ -189,10 +191,14 @@ static void write_all_digits(hk_plan *plan, const hk_patterns *p, const int32_t 
 }
 
 void hk512_prepare(hk_plan *plan, const hk_patterns *p, const int32_t *overlaps) {
-  if (p->groups <= GROUPS) {  // else sums might pass 32 bits here
+  // More groups' sums might pass 32 bits here. Of a million neurons many overlaps are large: then only
+  // the larger ones stand apart.
+  for (plan->large = RETRIEVED; p->groups <= GROUPS && plan->large <= LARGEST; plan->large *= 2) {
     plan->segment[0] = guess_segment(plan, p, overlaps);
+    bool has_room = plan->segment[0] > 0;
     for (; plan->segment[0] > 0; plan->segment[0] /= 2)
       if (write_one_digit(plan, p, overlaps)) return;
+    if (has_room) break;
   }
   hk_split(plan, p, overlaps);
   write_all_digits(plan, p, overlaps);

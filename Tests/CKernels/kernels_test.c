@@ -258,14 +258,17 @@ static void test_fields(const hk_case *c, const int64_t *overlaps, const char *w
 
 /// Overlaps no state has, to reach exceptions, digits and 64-bit sums.
 static void test_artificial(const hk_case *c, uint64_t *seed) {
-  static const int32_t sizes[] = {100, 3000, 8191, 20000, 1 << 20, (1 << 30) - 1};
+  static const int32_t sizes[] = {100,   3000,  5000,    8191,
+                                  15000, 20000, 1 << 20, (1 << 30) - 1};
   int64_t *overlaps = calloc(c->p.groups * HK_SLOTS, sizeof(int64_t));
   for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++)
-    for (int shape = 0; shape < 3; shape++) {  // both signs; one sign, all equal; a few large
+    // Both signs; one sign, all equal; a few large; many large.
+    for (int shape = 0; shape < 4; shape++) {
       for (size_t slot = 0; slot < c->slots; slot++) {
         int64_t size = sizes[k], value = (int64_t)(draw(seed) % (uint64_t)(2 * size + 1)) - size;
         if (shape == 1) value = k % 2 ? size : -size;
-        if (shape == 2 && draw(seed) % 40) value = (int64_t)(draw(seed) % 201) - 100;
+        bool is_small = shape >= 2 && draw(seed) % (shape == 2 ? 40 : 8);
+        if (is_small) value = (int64_t)(draw(seed) % 201) - 100;
         bool active = (c->active[slot / HK_SLOTS] >> (slot % HK_SLOTS)) & 1;
         overlaps[slot] = active ? value : 0;
       }

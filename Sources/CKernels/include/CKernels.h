@@ -62,6 +62,7 @@ typedef struct {
   size_t digits;             // 1 ... HK_DIGITS
   int halvings;              // 1: the tables are of M / 2, all overlaps being even, as N is; else 0
   size_t segment[HK_DIGITS]; // groups that may be summed in 16 bits before widening
+  int32_t large;             // the level's own affair, too
   size_t exceptions;
   uint32_t exception_slot[HK_EXCEPTIONS];
   int32_t exception_overlap[HK_EXCEPTIONS];
