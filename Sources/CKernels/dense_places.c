@@ -114,7 +114,7 @@ static inline __m512i active_line(const hk_patterns *p, size_t chunk) {
 /// What a pass carries along.
 typedef struct {
   hd_bytes tops, bounds;
-  __m512i top_sums[2], bound_sums[2], highest;
+  __m512i top_sums[2], bound_sums[4], highest;
 } totals;
 
 /// +1 in every byte that has bit k, -1 in the others: bits 1 to 7 are its opposite, bit 0 is set.
@@ -123,18 +123,23 @@ static inline __attribute__((always_inline)) __m512i moves(__m512i bits, size_t 
   return _mm512_gf2p8affine_epi64_epi8(bits, select, 0xFF);
 }
 
+/// What is done to a chunk, known where the pass is compiled.
+typedef struct {
+  bool moves;  // or else places are only looked at
+  bool head;   // whether highest digits are looked up, too
+} purpose;
+
 /// A chunk's part of the pass, of slots that are all active (`active` NULL) or not. Places go up
-/// where `ups` (where not NULL) has its bits. The highest digits are written where `tops` is not
-/// NULL.
+/// where `ups` has its bits.
 static inline __attribute__((always_inline)) void pass_chunk(uint8_t *places, uint8_t *tops,
-                                                             const __m512i *ups,
-                                                             const __m512i *active, totals *t) {
+                                                             __m512i ups, const __m512i *active,
+                                                             purpose why, totals *t) {
   const __m512i ones = _mm512_set1_epi8(1);
 #pragma clang loop unroll(full)
   for (size_t k = 0; k < 8; k++) {
-    __m512i place = _mm512_load_si512(places + 64 * k), seen = place;
-    if (ups) {
-      place = seen = _mm512_add_epi8(place, moves(*ups, k));
+    __m512i place = _mm512_load_si512(places + 64 * k), seen;
+    if (why.moves) {
+      place = seen = _mm512_add_epi8(place, moves(ups, k));
       if (active) {
         // Empty slots stay at NOWHERE, which is no news.
         __mmask64 own = _mm512_test_epi8_mask(*active, _mm512_set1_epi8((char)(1 << k)));
@@ -144,56 +149,55 @@ static inline __attribute__((always_inline)) void pass_chunk(uint8_t *places, ui
       _mm512_store_si512(places + 64 * k, place);
       t->highest = _mm512_max_epu8(t->highest, seen);
     }
-    if (tops) {
+    if (why.head) {
       __m512i top = hd_look_up(t->tops, place);
       _mm512_store_si512(tops + 64 * k, top);
       t->top_sums[k % 2] = _mm512_dpbusd_epi32(t->top_sums[k % 2], ones, top);
     }
-    t->bound_sums[k % 2] =
-        _mm512_dpbusd_epi32(t->bound_sums[k % 2], hd_look_up(t->bounds, place), ones);
+    t->bound_sums[k % 4] =
+        _mm512_dpbusd_epi32(t->bound_sums[k % 4], hd_look_up(t->bounds, place), ones);
   }
 }
 
-/// Takes the sum of both halves out.
-static inline int64_t take(__m512i *halves) {
-  int64_t sum = _mm512_reduce_add_epi32(_mm512_add_epi32(halves[0], halves[1]));
-  halves[0] = halves[1] = _mm512_setzero_si512();
-  return sum;
+/// Takes what has been added up out of so many sums.
+static inline __attribute__((always_inline)) int64_t take(__m512i *sums, size_t count) {
+  __m512i sum = sums[0];
+  for (size_t k = 1; k < count; k++) sum = _mm512_add_epi32(sum, sums[k]);
+  for (size_t k = 0; k < count; k++) sums[k] = _mm512_setzero_si512();
+  return _mm512_reduce_add_epi32(sum);
 }
 
-/// The pass over chunks [from, to), all in the head or all behind it. Moves places where `row` is
-/// not NULL.
+/// The pass over chunks [from, to).
 static inline __attribute__((always_inline)) void pass(const hd_places *s, size_t from, size_t to,
-                                                       bool head, const uint8_t *row, int spin,
+                                                       const uint8_t *row, int spin, purpose why,
                                                        totals *t) {
   const __m512i all = _mm512_set1_epi8(-1), unlike = spin > 0 ? _mm512_setzero_si512() : all;
   const hk_patterns p = *s->p;
   uint8_t *places = s->places + 512 * from, *tops = s->tops + 512 * from;
   for (size_t c = from; c < to; c++, places += 512, tops += 512) {
-    __m512i ups = row ? _mm512_xor_si512(_mm512_load_si512(row + 64 * c), unlike) : all;
+    __m512i ups = why.moves ? _mm512_xor_si512(_mm512_load_si512(row + 64 * c), unlike) : all;
     __m512i active = active_line(&p, c);
-    if (_mm512_cmpneq_epi8_mask(active, all) == 0)
-      pass_chunk(places, head ? tops : NULL, row ? &ups : NULL, NULL, t);
-    else pass_chunk(places, head ? tops : NULL, row ? &ups : NULL, &active, t);
+    if (_mm512_cmpneq_epi8_mask(active, all) == 0) pass_chunk(places, tops, ups, NULL, why, t);
+    else pass_chunk(places, tops, ups, &active, why, t);
   }
 }
 
-/// Moves places (where `row` is not NULL), looks up the highest digits of the head and bounds of
-/// the rest and sums them. Outsiders move with the others; empty slots do not. Returns whether a
-/// place left the window.
+/// Moves places, or does not; looks up the highest digits of the head and bounds of all, and sums
+/// them. Outsiders move with the others; empty slots do not. Returns whether a place left the
+/// window.
 static inline __attribute__((always_inline)) bool pass_all(hd_places *s, const uint8_t *row,
-                                                           int spin) {
+                                                           int spin, bool moves) {
   const size_t slope = s->slopes.digits - 1;
   const __m512i none = _mm512_setzero_si512();
   totals t = {.tops = hd_load_bytes(s->slopes.tables[slope]),
-              .bounds = hd_load_bytes(s->slack.table),
-              .top_sums = {none, none}, .bound_sums = {none, none}, .highest = none};
-  pass(s, 0, s->head, true, row, spin, &t);
-  s->slopes.sums[slope] = take(t.top_sums);
-  s->slack.sum = take(t.bound_sums);
+              .bounds = hd_load_bytes(s->slack.table), .top_sums = {none, none},
+              .bound_sums = {none, none, none, none}, .highest = none};
+  pass(s, 0, s->head, row, spin, (purpose){.moves = moves, .head = true}, &t);
+  s->slopes.sums[slope] = take(t.top_sums, 2);
+  s->slack.sum = take(t.bound_sums, 4);
   t.bounds = hd_load_bytes(s->reach.table);
-  pass(s, s->head, s->chunks, false, row, spin, &t);
-  s->reach.sum = take(t.bound_sums);
+  pass(s, s->head, s->chunks, row, spin, (purpose){.moves = moves, .head = false}, &t);
+  s->reach.sum = take(t.bound_sums, 4);
   s->slopes.stale = slope;
   s->bends.stale = s->bends.digits;
   return _mm512_cmpge_epu8_mask(t.highest, _mm512_set1_epi8(NOWHERE)) != 0;
@@ -241,7 +245,7 @@ static void weigh_outsiders(hd_places *s) {
 
 void hd_look(hd_places *s, size_t head) {
   s->head = head;
-  pass_all(s, NULL, 0);
+  pass_all(s, NULL, 0, false);
   weigh_outsiders(s);
 }
 
@@ -275,7 +279,7 @@ bool hd_move(hd_places *s, const uint8_t *row, int spin, size_t head) {
     s->places[byte_of(s->slot[e])] = NOWHERE / 2;
   }
   bool fits = true;
-  if (__builtin_expect(pass_all(s, row, spin), false)) fits = find_outsiders(s);
+  if (__builtin_expect(pass_all(s, row, spin, true), false)) fits = find_outsiders(s);
   readmit(s);
   weigh_outsiders(s);
   return fits;
