@@ -22,30 +22,25 @@
 
 // MARK: Digits
 
-/// Adds a digit of the slopes and one of the bends over all patterns.
-static void add_all(hd_places *s, size_t slope, size_t bend) {
+/// Adds digit d of a function over all patterns.
+static void add_all(const hd_places *s, numerals *n, size_t d) {
   const __m512i ones = _mm512_set1_epi8(1);
-  const hd_bytes one = hd_load_bytes(s->slopes.tables[slope]);
-  const hd_bytes other = hd_load_bytes(s->bends.tables[bend]);
-  __m512i a = _mm512_setzero_si512(), b = a, c = a, d = a;
-  for (size_t at = 0; at < 512 * s->chunks; at += 128) {
-    __m512i even = _mm512_load_si512(s->places + at), odd = _mm512_load_si512(s->places + at + 64);
-    a = _mm512_dpbusd_epi32(a, ones, hd_look_up(one, even));
-    b = _mm512_dpbusd_epi32(b, ones, hd_look_up(other, even));
-    c = _mm512_dpbusd_epi32(c, ones, hd_look_up(one, odd));
-    d = _mm512_dpbusd_epi32(d, ones, hd_look_up(other, odd));
-  }
-  s->slopes.sums[slope] = _mm512_reduce_add_epi32(_mm512_add_epi32(a, c));
-  s->bends.sums[bend] = _mm512_reduce_add_epi32(_mm512_add_epi32(b, d));
+  const hd_bytes table = hd_load_bytes(n->tables[d]);
+  __m512i sums[4];
+  for (size_t k = 0; k < 4; k++) sums[k] = _mm512_setzero_si512();
+  for (size_t at = 0; at < 512 * s->chunks; at += 256)
+#pragma clang loop unroll(full)
+    for (size_t k = 0; k < 4; k++) {
+      __m512i digits = hd_look_up(table, _mm512_load_si512(s->places + at + 64 * k));
+      sums[k] = _mm512_dpbusd_epi32(sums[k], ones, digits);
+    }
+  n->sums[d] = _mm512_reduce_add_epi32(_mm512_add_epi32(_mm512_add_epi32(sums[0], sums[1]),
+                                                        _mm512_add_epi32(sums[2], sums[3])));
 }
 
 /// Makes the sums of all digits known.
-static void add_lower(hd_places *s) {
-  while (s->slopes.stale > 0 || s->bends.stale > 0) {
-    s->slopes.stale -= s->slopes.stale > 0;
-    s->bends.stale -= s->bends.stale > 0;
-    add_all(s, s->slopes.stale, s->bends.stale);
-  }
+static void add_lower(const hd_places *s, numerals *n) {
+  while (n->stale > 0) add_all(s, n, --n->stale);
 }
 
 /// Bit k stands for 2^k: the sums of each are shifted back, exactly.
@@ -121,7 +116,8 @@ static inline __attribute__((always_inline)) partial_field first_digits(const hd
 /// Adds the next digit of the slopes, and the bends where they are not yet. All chunks are in the
 /// head.
 static void more_digits(hd_places *s, const uint8_t *row, int spin, partial_field *f) {
-  add_lower(s);
+  add_lower(s, &s->slopes);
+  add_lower(s, &s->bends);
   if (f->slopes > 0) {
     size_t d = --f->slopes;
     f->sum += hd_worth(&s->slopes, &s->bends, d) *
