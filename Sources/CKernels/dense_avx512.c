@@ -10,7 +10,31 @@
 
 #define HD_MAJORITY(a, b, c)                                                              \
   (hd_line)_mm512_ternarylogic_epi64((__m512i)(a), (__m512i)(b), (__m512i)(c), 0xE8)
+#define HD_OWN_TOTALS
 #include "dense_count.h"
+
+/// 64 slots at a time: their bits are a mask, and eight bits of their counts fit a byte.
+static inline void hd_totals(const hd_slices *s, size_t c, hd_counts *totals) {
+  for (size_t q = 0; q < 8; q++, totals += 4) {
+    __m512i low = _mm512_setzero_si512(), high = low;
+#pragma clang loop unroll(full)
+    for (size_t j = 0; j <= HD_BITS; j++) {
+      __mmask64 mask = s->bits[c][j][q];
+      __m512i bit = _mm512_set1_epi8((char)(1 << j % 8));
+      if (j < 8) low = _mm512_mask_add_epi8(low, mask, low, bit);
+      else high = _mm512_mask_add_epi8(high, mask, high, bit);
+    }
+    _Alignas(64) uint8_t bytes[2][64];
+    _mm512_store_si512(bytes[0], low);
+    _mm512_store_si512(bytes[1], high);
+    for (size_t k = 0; k < 4; k++) {
+      __m512i less = _mm512_cvtepu8_epi32(_mm_load_si128((const __m128i *)bytes[0] + k));
+      __m512i more = _mm512_cvtepu8_epi32(_mm_load_si128((const __m128i *)bytes[1] + k));
+      totals[k] = (hd_counts)_mm512_add_epi32(_mm512_slli_epi32(less, 1),
+                                              _mm512_slli_epi32(more, 9));
+    }
+  }
+}
 
 enum { EIGHTS = HD_LANES / 8 };
 

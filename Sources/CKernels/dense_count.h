@@ -24,10 +24,15 @@ enum {
 typedef uint64_t hd_line __attribute__((vector_size(64)));
 typedef uint32_t hd_counts __attribute__((vector_size(64)));
 
+/// The bit of each slot in its group's word.
+#define HD_SLOT_BITS                                                                      \
+  {1,      1 << 1, 1 << 2,  1 << 3,  1 << 4,  1 << 5,  1 << 6,  1 << 7,                   \
+   1 << 8, 1 << 9, 1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14, 1 << 15}
+
 /// Bit-sliced counts, and a carry into each bit that waits for the next one (their presence follows
 /// from the number of batches alone).
 typedef struct {
-  hd_line bits[HD_BITS + 1][HD_SEGMENT], waiting[HD_BITS + 1][HD_SEGMENT];
+  hd_line bits[HD_SEGMENT][HD_BITS + 1], waiting[HD_SEGMENT][HD_BITS + 1];
 } hd_slices;
 
 /// Adds three bits in every position: the sum stays.
@@ -47,7 +52,7 @@ static inline __attribute__((always_inline)) void hd_count_batch(hd_slices *s, c
     masks[r] = (hd_line){0} - (uint64_t)((spins >> r) & 1);
   for (size_t c = 0; c < lines; c++) {
     hd_line bits[4], carry[3][2];
-    for (size_t j = 0; j < 4; j++) bits[j] = s->bits[j][c];
+    for (size_t j = 0; j < 4; j++) bits[j] = s->bits[c][j];
 #pragma clang loop unroll(full)
     for (size_t r = 0; r < HD_BATCH; r += 2) {
       hd_line one = *(const hd_line *)(rows + r * stride + c * 32) ^ masks[r];
@@ -58,13 +63,30 @@ static inline __attribute__((always_inline)) void hd_count_batch(hd_slices *s, c
     }
     hd_line last;
     hd_add3(&bits[3], &carry[2][0], &carry[2][1], &last);
-    for (size_t j = 0; j < 4; j++) s->bits[j][c] = bits[j];
+    for (size_t j = 0; j < 4; j++) s->bits[c][j] = bits[j];
     size_t j = 4;
     for (; (batch >> (j - 4)) & 1; j++)
-      hd_add3(&s->bits[j][c], &s->waiting[j][c], &last, &last);
-    s->waiting[j][c] = last;
+      hd_add3(&s->bits[c][j], &s->waiting[c][j], &last, &last);
+    s->waiting[c][j] = last;
   }
 }
+
+/// Twice the counts of one line, a vector for each group.
+#ifdef HD_OWN_TOTALS
+static inline void hd_totals(const hd_slices *s, size_t c, hd_counts *totals);
+#else
+static inline __attribute__((always_inline)) void hd_totals(const hd_slices *s, size_t c,
+                                                            hd_counts *totals) {
+  const hd_counts bits = HD_SLOT_BITS;
+  for (size_t g = 0; g < 32; g++) {
+    totals[g] = (hd_counts){0};
+    for (size_t j = 0; j <= HD_BITS; j++) {
+      hd_counts word = (hd_counts){0} + ((const uint16_t *)&s->bits[c][j])[g];
+      totals[g] += (hd_counts)((word & bits) != 0) & (2u << j);
+    }
+  }
+}
+#endif
 
 /// Takes twice the counts of one line from the overlaps of its active slots, `most` at first (0:
 /// not for the first time).
@@ -74,21 +96,17 @@ static inline __attribute__((always_inline)) void hd_flush_line(hd_slices *s, si
                                                                 size_t groups, int32_t *overlaps) {
   hd_line carry = {0};
   for (size_t j = 4; j <= HD_BITS; j++) {
-    hd_line waiting = (batches >> (j - 4)) & 1 ? s->waiting[j][c] : (hd_line){0};
-    hd_add3(&s->bits[j][c], &waiting, &carry, &carry);
+    hd_line waiting = (batches >> (j - 4)) & 1 ? s->waiting[c][j] : (hd_line){0};
+    hd_add3(&s->bits[c][j], &waiting, &carry, &carry);
   }
-  const hd_counts bits = {1,     1 << 1, 1 << 2,  1 << 3,  1 << 4,  1 << 5,  1 << 6,  1 << 7,
-                          1 << 8, 1 << 9, 1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14, 1 << 15};
+  const hd_counts bits = HD_SLOT_BITS;
+  hd_counts totals[32];
+  hd_totals(s, c, totals);
   for (size_t g = 0; g < groups; g++) {
-    hd_counts total = {0};
-    for (size_t j = 0; j <= HD_BITS; j++) {
-      hd_counts word = (hd_counts){0} + ((const uint16_t *)&s->bits[j][c])[g];
-      total += (hd_counts)((word & bits) != 0) & (2u << j);
-    }
     hd_counts word = (hd_counts){0} + active[g], present = (hd_counts)((word & bits) != 0), before;
     if (most) before = present & most;
     else memcpy(&before, overlaps + g * HK_SLOTS, sizeof before);
-    before -= total & present;
+    before -= totals[g] & present;
     memcpy(overlaps + g * HK_SLOTS, &before, sizeof before);
   }
 }
@@ -105,7 +123,7 @@ static inline __attribute__((always_inline)) void hd_count(const hk_patterns *p,
     for (size_t end = padded, start; end > 0; end = start) {
       start = (end - 1) / HD_RUN * HD_RUN;
       size_t batches = 0;
-      for (size_t j = 0; j <= HD_BITS; j++) memset(s.bits[j], 0, lines * sizeof(hd_line));
+      memset(s.bits, 0, lines * sizeof s.bits[0]);
       for (size_t i = end; i > start; i -= HD_BATCH)
         hd_count_batch(&s, rows + (i - HD_BATCH) * stride + first * 32, stride,
                        (uint32_t)(state[(i - HD_BATCH) / 64] >> ((i - HD_BATCH) % 64)), lines,

@@ -113,8 +113,8 @@ static inline __m512i active_line(const hk_patterns *p, size_t chunk) {
 
 /// What a pass carries along.
 typedef struct {
-  hd_bytes slopes, bends;
-  __m512i slope_sums[2], bend_sums[2], highest;
+  hd_bytes tops, bounds;
+  __m512i top_sums[2], bound_sums[4], highest;
 } totals;
 
 /// +1 in every byte that has bit k, -1 in the others: bits 1 to 7 are its opposite, bit 0 is set.
@@ -123,17 +123,23 @@ static inline __attribute__((always_inline)) __m512i moves(__m512i bits, size_t 
   return _mm512_gf2p8affine_epi64_epi8(bits, select, 0xFF);
 }
 
+/// What is done to a chunk, known where the pass is compiled.
+typedef struct {
+  bool moves;  // or else places are only looked at
+  bool head;   // whether highest digits are looked up, too
+} purpose;
+
 /// A chunk's part of the pass, of slots that are all active (`active` NULL) or not. Places go up
-/// where `ups` (where not NULL) has its bits.
+/// where `ups` has its bits.
 static inline __attribute__((always_inline)) void pass_chunk(uint8_t *places, uint8_t *tops,
-                                                             const __m512i *ups,
-                                                             const __m512i *active, totals *t) {
+                                                             __m512i ups, const __m512i *active,
+                                                             purpose why, totals *t) {
   const __m512i ones = _mm512_set1_epi8(1);
 #pragma clang loop unroll(full)
   for (size_t k = 0; k < 8; k++) {
-    __m512i place = _mm512_load_si512(places + 64 * k), seen = place;
-    if (ups) {
-      place = seen = _mm512_add_epi8(place, moves(*ups, k));
+    __m512i place = _mm512_load_si512(places + 64 * k), seen;
+    if (why.moves) {
+      place = seen = _mm512_add_epi8(place, moves(ups, k));
       if (active) {
         // Empty slots stay at NOWHERE, which is no news.
         __mmask64 own = _mm512_test_epi8_mask(*active, _mm512_set1_epi8((char)(1 << k)));
@@ -143,48 +149,72 @@ static inline __attribute__((always_inline)) void pass_chunk(uint8_t *places, ui
       _mm512_store_si512(places + 64 * k, place);
       t->highest = _mm512_max_epu8(t->highest, seen);
     }
-    __m512i top = hd_look_up(t->slopes, place);
-    _mm512_store_si512(tops + 64 * k, top);
-    t->slope_sums[k % 2] = _mm512_dpbusd_epi32(t->slope_sums[k % 2], ones, top);
-    t->bend_sums[k % 2] =
-        _mm512_dpbusd_epi32(t->bend_sums[k % 2], ones, hd_look_up(t->bends, place));
+    if (why.head) {
+      __m512i top = hd_look_up(t->tops, place);
+      _mm512_store_si512(tops + 64 * k, top);
+      t->top_sums[k % 2] = _mm512_dpbusd_epi32(t->top_sums[k % 2], ones, top);
+    }
+    t->bound_sums[k % 4] =
+        _mm512_dpbusd_epi32(t->bound_sums[k % 4], hd_look_up(t->bounds, place), ones);
   }
 }
 
-/// Moves places (where `row` is not NULL), looks up the highest digits and sums them. Outsiders
-/// move with the rest; empty slots do not. Returns whether a place left the window.
-static inline __attribute__((always_inline)) bool pass(hd_places *s, const uint8_t *row, int spin) {
-  const size_t slope = s->slopes.digits - 1, bend = s->bends.digits - 1, chunks = s->chunks;
-  const __m512i none = _mm512_setzero_si512(), all = _mm512_set1_epi8(-1);
-  totals t = {.slopes = hd_load_bytes(s->slopes.tables[slope]),
-              .bends = hd_load_bytes(s->bends.tables[bend]),
-              .slope_sums = {none, none}, .bend_sums = {none, none}, .highest = none};
-  const __m512i unlike = spin > 0 ? none : all;
+/// Takes what has been added up out of so many sums.
+static inline __attribute__((always_inline)) int64_t take(__m512i *sums, size_t count) {
+  __m512i sum = sums[0];
+  for (size_t k = 1; k < count; k++) sum = _mm512_add_epi32(sum, sums[k]);
+  for (size_t k = 0; k < count; k++) sums[k] = _mm512_setzero_si512();
+  return _mm512_reduce_add_epi32(sum);
+}
+
+/// The pass over chunks [from, to).
+static inline __attribute__((always_inline)) void pass(const hd_places *s, size_t from, size_t to,
+                                                       const uint8_t *row, int spin, purpose why,
+                                                       totals *t) {
+  const __m512i all = _mm512_set1_epi8(-1), unlike = spin > 0 ? _mm512_setzero_si512() : all;
   const hk_patterns p = *s->p;
-  uint8_t *places = s->places, *tops = s->tops;
-  for (size_t c = 0; c < chunks; c++, places += 512, tops += 512) {
-    __m512i ups = row ? _mm512_xor_si512(_mm512_load_si512(row + 64 * c), unlike) : none;
+  uint8_t *places = s->places + 512 * from, *tops = s->tops + 512 * from;
+  for (size_t c = from; c < to; c++, places += 512, tops += 512) {
+    __m512i ups = why.moves ? _mm512_xor_si512(_mm512_load_si512(row + 64 * c), unlike) : all;
     __m512i active = active_line(&p, c);
-    if (_mm512_cmpneq_epi8_mask(active, all) == 0)
-      pass_chunk(places, tops, row ? &ups : NULL, NULL, &t);
-    else pass_chunk(places, tops, row ? &ups : NULL, &active, &t);
+    if (_mm512_cmpneq_epi8_mask(active, all) == 0) pass_chunk(places, tops, ups, NULL, why, t);
+    else pass_chunk(places, tops, ups, &active, why, t);
   }
+}
+
+/// Moves places, or does not; looks up the highest digits of the head and bounds of all, and sums
+/// them. Outsiders move with the others; empty slots do not. Returns whether a place left the
+/// window.
+static inline __attribute__((always_inline)) bool pass_all(hd_places *s, const uint8_t *row,
+                                                           int spin, bool moves) {
+  const size_t slope = s->slopes.digits - 1;
+  const __m512i none = _mm512_setzero_si512();
+  totals t = {.tops = hd_load_bytes(s->slopes.tables[slope]),
+              .bounds = hd_load_bytes(s->slack.table), .top_sums = {none, none},
+              .bound_sums = {none, none, none, none}, .highest = none};
+  pass(s, 0, s->head, row, spin, (purpose){.moves = moves, .head = true}, &t);
+  s->slopes.sums[slope] = take(t.top_sums, 2);
+  s->slack.sum = take(t.bound_sums, 4);
+  t.bounds = hd_load_bytes(s->reach.table);
+  pass(s, s->head, s->chunks, row, spin, (purpose){.moves = moves, .head = false}, &t);
+  s->reach.sum = take(t.bound_sums, 4);
   s->slopes.stale = slope;
-  s->bends.stale = bend;
-  s->slopes.sums[slope] =
-      _mm512_reduce_add_epi32(_mm512_add_epi32(t.slope_sums[0], t.slope_sums[1]));
-  s->bends.sums[bend] = _mm512_reduce_add_epi32(_mm512_add_epi32(t.bend_sums[0], t.bend_sums[1]));
+  s->bends.stale = s->bends.digits;
   return _mm512_cmpge_epu8_mask(t.highest, _mm512_set1_epi8(NOWHERE)) != 0;
 }
 
-/// Moves the outsider to NOWHERE and takes back what it added at its present place.
-static void send_out(hd_places *s, size_t e) {
-  uint8_t *place = s->places + byte_of(s->slot[e]);
-  size_t slope = s->slopes.digits - 1, bend = s->bends.digits - 1;
-  s->slopes.sums[slope] -= (int8_t)s->slopes.tables[slope][*place % 128];
-  s->bends.sums[bend] -= (int8_t)s->bends.tables[bend][*place % 128];
-  *place = NOWHERE;
-  s->tops[byte_of(s->slot[e])] = 0;
+/// Lets the slot's pattern, which is inside the window again, stand at its place there.
+static void admit(hd_places *s, size_t slot, uint8_t place) {
+  const uint8_t *tops = s->slopes.tables[s->slopes.digits - 1];
+  size_t at = byte_of(slot), before = s->places[at] % 128;
+  s->places[at] = place;
+  if (slot / 512 < s->head) {
+    s->tops[at] = tops[place];
+    s->slopes.sums[s->slopes.digits - 1] += (int8_t)tops[place] - (int8_t)tops[before];
+    s->slack.sum += s->slack.table[place] - s->slack.table[before];
+  } else {
+    s->reach.sum += s->reach.table[place] - s->reach.table[before];
+  }
 }
 
 /// Lets outsiders that are well inside the window again back in.
@@ -192,58 +222,64 @@ static void readmit(hd_places *s) {
   size_t left = 0;
   for (size_t e = 0; e < s->outsiders; e++) {
     int32_t place = (s->overlap[e] - s->base) / 2;
-    if (place < 3 || place > NOWHERE - 4) {
-      s->slot[left] = s->slot[e];
-      s->overlap[left++] = s->overlap[e];
+    if (place >= 3 && place <= NOWHERE - 4) {
+      admit(s, s->slot[e], (uint8_t)place);
       continue;
     }
-    size_t slope = s->slopes.digits - 1, bend = s->bends.digits - 1, at = byte_of(s->slot[e]);
-    s->places[at] = (uint8_t)place;
-    s->tops[at] = s->slopes.tables[slope][place];
-    s->slopes.sums[slope] += (int8_t)s->slopes.tables[slope][place];
-    s->bends.sums[bend] += (int8_t)s->bends.tables[bend][place];
+    s->slot[left] = s->slot[e];
+    s->overlap[left++] = s->overlap[e];
   }
   s->outsiders = left;
 }
 
-/// What the outsiders add.
+/// What the outsiders add to what is counted, or bounded, at the places where they wait.
 static void weigh_outsiders(hd_places *s) {
   s->outside = 0;
   for (size_t e = 0; e < s->outsiders; e++) {
+    size_t place = s->places[byte_of(s->slot[e])] % 128;
     __int128 above = hd_step(s->x, s->overlap[e] + 1), below = hd_step(s->x, s->overlap[e] - 1);
-    s->slope[e] = above + below;
-    s->outside += below - above;
+    s->slope[e] = above + below - s->slopes.values[place];
+    s->outside += below - above - s->bends.values[place];
   }
 }
 
-void hd_look(hd_places *s) {
-  pass(s, NULL, 0);
+void hd_look(hd_places *s, size_t head) {
+  s->head = head;
+  pass_all(s, NULL, 0, false);
   weigh_outsiders(s);
 }
 
-bool hd_move(hd_places *s, const uint8_t *row, int spin) {
-  // Known outsiders wait in the middle meanwhile, from where no move leaves the window.
+/// Makes outsiders of the patterns whose places have left the window.
+static bool find_outsiders(hd_places *s) {
+  bool fits = true;
+  for (size_t c = 0; c < s->chunks; c++) {
+    __m512i active = active_line(s->p, c);
+    for (size_t k = 0; k < 8; k++) {
+      const uint8_t *at = s->places + 512 * c + 64 * k;
+      __mmask64 own = _mm512_test_epi8_mask(active, _mm512_set1_epi8((char)(1 << k)));
+      __mmask64 left = _mm512_mask_cmpge_epu8_mask(own, _mm512_load_si512(at),
+                                                   _mm512_set1_epi8(NOWHERE));
+      for (; left; left &= left - 1) {
+        size_t b = (size_t)__builtin_ctzll(left);
+        int32_t overlap = s->base + (at[b] == NOWHERE ? 2 * NOWHERE : -2);
+        fits &= add_outsider(s, 512 * c + 8 * b + k, overlap);
+      }
+    }
+  }
+  return fits;
+}
+
+bool hd_move(hd_places *s, const uint8_t *row, int spin, size_t head) {
+  // Visits need not have read the row beyond the head.
+  for (size_t c = s->head; c < s->chunks; c++) __builtin_prefetch(row + 64 * c);
+  s->head = head;
+  // Known outsiders wait in the middle of the window, from where no move leaves it.
   for (size_t e = 0; e < s->outsiders; e++) {
     s->overlap[e] += (row[s->slot[e] / 8] >> (s->slot[e] % 8)) & 1 ? 2 * spin : -2 * spin;
     s->places[byte_of(s->slot[e])] = NOWHERE / 2;
   }
   bool fits = true;
-  if (__builtin_expect(pass(s, row, spin), false))
-    for (size_t c = 0; c < s->chunks; c++) {
-      __m512i active = active_line(s->p, c);
-      for (size_t k = 0; k < 8; k++) {
-        const uint8_t *at = s->places + 512 * c + 64 * k;
-        __mmask64 own = _mm512_test_epi8_mask(active, _mm512_set1_epi8((char)(1 << k)));
-        __mmask64 left = _mm512_mask_cmpge_epu8_mask(own, _mm512_load_si512(at),
-                                                     _mm512_set1_epi8(NOWHERE));
-        for (; left; left &= left - 1) {
-          size_t b = (size_t)__builtin_ctzll(left);
-          int32_t overlap = s->base + (at[b] == NOWHERE ? 2 * NOWHERE : -2);
-          fits &= add_outsider(s, 512 * c + 8 * b + k, overlap);
-        }
-      }
-    }
-  for (size_t e = 0; e < s->outsiders; e++) send_out(s, e);
+  if (__builtin_expect(pass_all(s, row, spin, true), false)) fits = find_outsiders(s);
   readmit(s);
   weigh_outsiders(s);
   return fits;
