@@ -31,20 +31,12 @@ package struct LowRankCouplings: Sendable {
       factor.count == count * count, "a factor of \(factor.count) numbers for \(count) patterns")
     self.patterns = patterns
     self.selfCoupling = selfCoupling
-    if count == slots {
-      self.factor = factor
-    } else {
-      let active = (0..<slots).filter(patterns.isActive)
-      var padded = [Double](repeating: 0, count: slots * slots)
-      for (m, mu) in active.enumerated() {
-        for (n, nu) in active.enumerated() { padded[mu * slots + nu] = factor[m * count + n] }
-      }
-      self.factor = padded
-    }
+    self.factor = count == slots ? factor : Self.padded(factor, of: patterns)
     images = patterns.products(self.factor, columns: slots, threads: threads)
     let blocks = patterns.blocks, lanes = PatternTiles.neuronsPerBlock
-    near = AlignedMemory(count: blocks * lanes * lanes)
-    let parts = patterns.neurons * slots * lanes >= Parallel.worthwhile ? min(blocks, 4 * threads) : 1
+    near = AlignedMemory.unset(count: blocks * lanes * lanes)
+    let isLong = patterns.neurons * slots * lanes >= Parallel.worthwhile
+    let parts = isLong ? min(blocks, 4 * threads) : 1
     let sizes = Slots<Double>(count: parts)
     diagonal = unsafe [Double](unsafeUninitializedCapacity: patterns.neurons) {
       [images, near] diagonal, filled in
@@ -64,6 +56,26 @@ package struct LowRankCouplings: Sendable {
     }
     rowSize = sizes.all.max() ?? 0
     trace = diagonal.reduce(0, +)
+  }
+
+  /// A over slots, from its rows in the ascending order of the patterns.
+  private static func padded(_ factor: [Double], of patterns: PatternTiles) -> [Double] {
+    let slots = patterns.slots, active = (0..<slots).filter(patterns.isActive)
+    let count = active.count
+    return unsafe [Double](unsafeUninitializedCapacity: slots * slots) { padded, filled in
+      unsafe padded.initialize(repeating: 0)
+      unsafe factor.withUnsafeBufferPointer { factor in
+        for (m, mu) in active.enumerated() {
+          let row = unsafe padded.baseAddress! + mu * slots
+          if active[count - 1] == count - 1 {
+            unsafe row.update(from: factor.baseAddress! + m * count, count: count)
+          } else {
+            for n in 0..<count { unsafe row[active[n]] = unsafe factor[m * count + n] }
+          }
+        }
+      }
+      filled = slots * slots
+    }
   }
 
   /// A, row by row in the ascending order of the patterns.

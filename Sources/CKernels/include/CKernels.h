@@ -174,6 +174,8 @@ void hk_share(size_t parts, size_t threads, void (*body)(void *context, size_t p
 
 /// Zeroed memory aligned to 64 bytes (large blocks to huge pages, and advised so), or NULL.
 void *hk_allocate(size_t bytes);
+/// The same with whatever was there before.
+void *hk_allocate_unset(size_t bytes);
 void hk_deallocate(void *memory);
 
 #include "coupled.h"
