@@ -189,27 +189,6 @@ static double integer_dot(const double *row, const int32_t *values, size_t count
   return lanes[0];
 }
 
-/// images += factor row, and what goes with them; `factor` is 0, 2 or -2.
-static void move(double factor, const double *row, size_t count, hl_state *s) {
-  doubles size[2] = {{0}}, total[2] = {{0}};
-  double *images = s->images;
-  float *rounded = s->rounded;
-  for (size_t j = 0; j < count; j += HK_SLOTS)
-    for (size_t k = 0; k < 2; k++) {
-      size_t at = j + 8 * k;
-      doubles image = *(const doubles *)(images + at) + factor * *(const doubles *)(row + at);
-      floats near = __builtin_convertvector(image, floats);
-      *(doubles *)(images + at) = image;
-      *(floats *)(rounded + at) = near;
-      size[k] += __builtin_elementwise_abs(image);
-      total[k] += __builtin_convertvector(near, doubles);
-    }
-  size[0] += size[1];
-  total[0] += total[1];
-  s->magnitude = joined(&size[0]);
-  s->total = joined(&total[0]);
-}
-
 /// sum s_i (theta_i - h_i / 2): the energy.
 static double energy(const double *spins, const double *fields, const double *thresholds,
                      size_t count) {
@@ -227,7 +206,8 @@ static double energy(const double *spins, const double *fields, const double *th
 }
 
 #include "coupled_products.h"
+#include "lowrank_loops.h"
 
 #define HC_LOOPS \
-  {triangle, magnitude, sweep, signed_sum, add, rounded_sum, tabulate, block_sums, integer_dot, move, \
-   energy, products}
+  {triangle,   magnitude,   sweep, signed_sum,    add,    rounded_sum, tabulate, \
+   block_sums, integer_dot, move,  low_rank_sweep, energy, products}

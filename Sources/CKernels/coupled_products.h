@@ -3,9 +3,9 @@
 // The method of the four Russians (Arlazarov, Dinic, Kronrod and Faradzhev 1970): four patterns have
 // 16 possible sums of rows, made once and then looked up by the four bits of every neuron. Tables of
 // a few groups and sums of a few hundred neurons, for a few columns, stay in the first caches.
-#define COLUMNS 32
+#define COLUMNS 16
 #define GROUPS 2
-#define NEURONS 256
+#define NEURONS 512
 
 typedef double hc_tables[GROUPS * 4][16][COLUMNS];
 
@@ -13,15 +13,21 @@ typedef double hc_tables[GROUPS * 4][16][COLUMNS];
 static void tabulate_rows(const double *values, size_t columns, size_t width,
                           double (*tables)[16][COLUMNS]) {
   for (size_t t = 0; t < 4; t++, values += 4 * columns) {
-    double four[4][COLUMNS] = {{0}};
-    for (size_t b = 0; b < 4; b++)
-      for (size_t k = 0; k < width; k++) four[b][k] = values[b * columns + k];
-    for (size_t k = 0; k < COLUMNS; k++)
-      tables[t][0][k] = -(four[0][k] + four[1][k] + four[2][k] + four[3][k]);
-    for (size_t b = 0; b < 4; b++)
-      for (size_t low = 0; low < 1u << b; low++)
-        for (size_t k = 0; k < COLUMNS; k++)
-          tables[t][low + (1u << b)][k] = tables[t][low][k] + 2 * four[b][k];
+    double padded[4][COLUMNS] = {{0}};
+    const double *rows[4];
+    for (size_t b = 0; b < 4; b++) {
+      rows[b] = width == COLUMNS ? values + b * columns : padded[b];
+      for (size_t k = 0; width < COLUMNS && k < width; k++) padded[b][k] = values[b * columns + k];
+    }
+    for (size_t k = 0; k < COLUMNS; k += 8) {
+      doubles four[4], entries[16];
+      for (size_t b = 0; b < 4; b++) four[b] = *(const doubles *)(rows[b] + k);
+      entries[0] = -(four[0] + four[1] + four[2] + four[3]);
+      for (size_t b = 0; b < 4; b++)
+        for (size_t low = 0; low < 1u << b; low++)
+          entries[low + (1u << b)] = entries[low] + 2 * four[b];
+      for (size_t e = 0; e < 16; e++) *(doubles *)(tables[t][e] + k) = entries[e];
+    }
   }
 }
 
@@ -67,7 +73,7 @@ static void products(const hk_patterns *p, const double *values, size_t columns,
       }
       for (size_t i = 0; i < neurons; i++) {
         double *row = rows + (first + i) * columns + column;
-        // Of known length: a call for every 256 bytes would cost as much as the sums.
+        // Of known length: a call for every few bytes would cost as much as the sums.
         if (width == COLUMNS)
           for (size_t k = 0; k < COLUMNS; k++) row[k] = sums[i][k];
         else

@@ -28,7 +28,18 @@ struct CouplingEngine: FieldEngine {
   var size: Int { couplings.neurons }
   static var longestCycle: Int? { 2 }
   var overlaps: [Int32]? { nil }
-  var state: Pattern { Pattern(size: size) { spins[$0] > 0 } }
+  var state: Pattern {
+    // A word at a time: a closure for every spin would take as long as a sweep.
+    var words = [UInt64](repeating: 0, count: (size + 63) / 64)
+    for word in words.indices {
+      var bits: UInt64 = 0
+      for i in (64 * word..<min(size, 64 * word + 64)).reversed() {
+        bits = bits << 1 | (spins[i] > 0 ? 1 : 0)
+      }
+      words[word] = bits
+    }
+    return Pattern(words: words, size: size)
+  }
 
   var energy: Double { couplings.energy(of: spins, fields: fields, thresholds: rule.thresholds) }
 

@@ -186,8 +186,12 @@ package struct CouplingMatrix: Sendable {
       }
     }
     var fields = [Double](repeating: 0, count: neurons)
-    for part in partial.all {
-      for i in part.indices { fields[i] += part[i] }
+    unsafe fields.withUnsafeMutableBufferPointer { fields in
+      for part in partial.all {
+        unsafe part.withUnsafeBufferPointer { part in
+          for i in 0..<part.count { unsafe fields[i] += unsafe part[i] }
+        }
+      }
     }
     return fields
   }

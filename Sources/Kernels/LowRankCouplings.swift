@@ -3,7 +3,8 @@ internal import CKernels
 /// Couplings w = (1/N) Σ ξ^μ A_μν (ξ^ν)ᵀ of low rank, and the kernels on them.
 ///
 /// With M^μ = ξ^μ · s and images a = A M, fields are N h_i = Σ_μ ξᵢ^μ a_μ − d_i s_i, d_i = N w_ii. Row i of
-/// Ξᵀ A is kept for every neuron, so that a flip is O(P): 8 N P bytes beside the patterns' bits.
+/// Ξᵀ A is kept for every neuron, so that a flip is O(P): 8 N P bytes beside the patterns' bits, and 128 N
+/// for what neighbours say to each other.
 package struct LowRankCouplings: Sendable {
   package let patterns: PatternTiles
   /// A over slots, one row a slot, zero in empty ones.
@@ -12,6 +13,10 @@ package struct LowRankCouplings: Sendable {
   private let images: AlignedMemory<Double>
   /// d_i.
   package let diagonal: [Double]
+  /// N w_ij of every neuron with the 32 of its own block, as floats.
+  private let near: AlignedMemory<Float>
+  /// The largest sum of magnitudes of a row of the images.
+  private let rowSize: Double
   /// Σ_i d_i.
   package let trace: Double
   /// Whether w_ii stays.
@@ -26,28 +31,51 @@ package struct LowRankCouplings: Sendable {
       factor.count == count * count, "a factor of \(factor.count) numbers for \(count) patterns")
     self.patterns = patterns
     self.selfCoupling = selfCoupling
-    if count == slots {
-      self.factor = factor
-    } else {
-      let active = (0..<slots).filter(patterns.isActive)
-      var padded = [Double](repeating: 0, count: slots * slots)
-      for (m, mu) in active.enumerated() {
-        for (n, nu) in active.enumerated() { padded[mu * slots + nu] = factor[m * count + n] }
-      }
-      self.factor = padded
-    }
+    self.factor = count == slots ? factor : Self.padded(factor, of: patterns)
     images = patterns.products(self.factor, columns: slots, threads: threads)
+    let blocks = patterns.blocks, lanes = PatternTiles.neuronsPerBlock
+    near = AlignedMemory.unset(count: blocks * lanes * lanes)
+    let isLong = patterns.neurons * slots * lanes >= Parallel.worthwhile
+    let parts = isLong ? min(blocks, 4 * threads) : 1
+    let sizes = Slots<Double>(count: parts)
     diagonal = unsafe [Double](unsafeUninitializedCapacity: patterns.neurons) {
-      [images] diagonal, filled in
+      [images, near] diagonal, filled in
+      nonisolated(unsafe) let diagonal = unsafe diagonal
       unsafe patterns.withTiles { tiles in
-        for i in 0..<patterns.neurons {
-          unsafe hl_sums(
-            tiles, images.start + i * slots, i, i + 1, diagonal.baseAddress! + i)
+        nonisolated(unsafe) let tiles = unsafe tiles
+        Parallel.forEach(parts, threads: threads) { part in
+          var room = Motion(words: [], overlaps: [Int32](repeating: 0, count: slots))
+          sizes[part] = unsafe room.with { room in
+            unsafe hl_near(
+              tiles, images.start, blocks * part / parts, blocks * (part + 1) / parts, room,
+              near.start, diagonal.baseAddress)
+          }
         }
       }
       filled = patterns.neurons
     }
+    rowSize = sizes.all.max() ?? 0
     trace = diagonal.reduce(0, +)
+  }
+
+  /// A over slots, from its rows in the ascending order of the patterns.
+  private static func padded(_ factor: [Double], of patterns: PatternTiles) -> [Double] {
+    let slots = patterns.slots, active = (0..<slots).filter(patterns.isActive)
+    let count = active.count
+    return unsafe [Double](unsafeUninitializedCapacity: slots * slots) { padded, filled in
+      unsafe padded.initialize(repeating: 0)
+      unsafe factor.withUnsafeBufferPointer { factor in
+        for (m, mu) in active.enumerated() {
+          let row = unsafe padded.baseAddress! + mu * slots
+          if active[count - 1] == count - 1 {
+            unsafe row.update(from: factor.baseAddress! + m * count, count: count)
+          } else {
+            for n in 0..<count { unsafe row[active[n]] = unsafe factor[m * count + n] }
+          }
+        }
+      }
+      filled = slots * slots
+    }
   }
 
   /// A, row by row in the ascending order of the patterns.
@@ -80,7 +108,7 @@ package struct LowRankCouplings: Sendable {
         unsafe rule.with(noise: noise) { rule in
           var couplings = unsafe hl_couplings(
             patterns: tiles, images: images.start, diagonal: diagonal.baseAddress,
-            keeps_diagonal: selfCoupling)
+            near: near.start, row_size: rowSize, keeps_diagonal: selfCoupling)
           return unsafe body(&couplings, rule)
         }
       }

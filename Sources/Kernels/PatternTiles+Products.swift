@@ -11,7 +11,7 @@ extension PatternTiles {
   ) -> AlignedMemory<Double> {
     precondition(
       values.count == slots * columns, "\(values.count) values, not \(slots) x \(columns)")
-    let rows = AlignedMemory<Double>(count: neurons * columns)
+    let rows = AlignedMemory<Double>.unset(count: neurons * columns)
     let parts = neurons * slots * columns >= Parallel.worthwhile ? threads : 1
     unsafe withTiles { tiles in
       unsafe values.withUnsafeBufferPointer { values in
@@ -29,43 +29,71 @@ extension PatternTiles {
   ///
   /// O(N P²) bits, of which half are counted: a group of patterns against its own group and the later ones.
   package func gram(ofFirst count: Int, threads: Int) -> [Int32] {
+    pairs(ofFirst: count, threads: threads) { [neurons] in Int32(neurons - 2 * $0) }
+  }
+
+  /// The same over N.
+  package func correlations(ofFirst count: Int, threads: Int) -> [Double] {
+    pairs(ofFirst: count, threads: threads) { [neurons] in
+      Double(neurons - 2 * $0) / Double(neurons)
+    }
+  }
+
+  /// What `value` makes of the number of neurons in which two patterns differ, for every two.
+  @inline(__always)
+  private func pairs<Number>(
+    ofFirst count: Int, threads: Int, value: (_ differing: Int) -> Number
+  ) -> [Number] {
     let active = Array((0..<slots).filter(isActive).prefix(count)), count = active.count
     let groups = ((active.last ?? -1) + Self.slotsPerGroup) / Self.slotsPerGroup
     let parts = neurons * slots * slots >= Parallel.worthwhile ? threads : 1
-    return unsafe [Int32](unsafeUninitializedCapacity: count * count) { gram, filled in
-      nonisolated(unsafe) let gram = unsafe gram
+    return unsafe [Number](unsafeUninitializedCapacity: count * count) { pairs, filled in
+      nonisolated(unsafe) let pairs = unsafe pairs
       Parallel.forEach(groups, threads: parts) { group in
-        let first = group * Self.slotsPerGroup, width = groups * Self.slotsPerGroup - first
+        let first = group * Self.slotsPerGroup
         let own = active.indices.filter { active[$0] / Self.slotsPerGroup == group }
-        let words = words(ofGroup: group)
-        var differing = [UInt32](repeating: 0, count: own.count * width)
-        unsafe withTiles { tiles in
-          // The groups from this one on, as patterns of their own: a narrower view of the same tiles.
-          var view = unsafe tiles.pointee
-          unsafe view.tiles += group * Self.neuronsPerBlock
-          unsafe view.active += group
-          unsafe view.groups = groups - group
-          unsafe words.withUnsafeBufferPointer { words in
-            unsafe differing.withUnsafeMutableBufferPointer { differing in
-              let states = unsafe own.map {
-                unsafe Optional(words.baseAddress! + (active[$0] - first) * self.words)
-              }
-              let counts = unsafe own.indices.map {
-                unsafe Optional(differing.baseAddress! + $0 * width)
-              }
-              unsafe hk_count_differing_batch(&view, states, own.count, 0, blocks, counts)
+        guard let from = own.first else { return }
+        let differing = differing(of: own.map { active[$0] }, fromGroup: group, groups: groups)
+        let width = groups * Self.slotsPerGroup - first
+        // A later pattern after another, so that what is written below the diagonal stays in one line.
+        unsafe differing.withUnsafeBufferPointer { differing in
+          for n in from..<count {
+            for k in own.indices {
+              let number = value(Int(unsafe differing[k * width + active[n] - first]))
+              unsafe pairs[(from + k) * count + n] = number
+              unsafe pairs[n * count + from + k] = number
             }
-          }
-        }
-        for (k, m) in own.enumerated() {
-          for n in own[0]..<count {
-            let product = Int32(neurons - 2 * Int(differing[k * width + active[n] - first]))
-            unsafe gram[m * count + n] = product
-            unsafe gram[n * count + m] = product
           }
         }
       }
       filled = count * count
     }
+  }
+
+  /// The number of neurons in which each of these slots of a group differs from those of the group and the
+  /// later ones.
+  private func differing(of slots: [Int], fromGroup group: Int, groups: Int) -> [UInt32] {
+    let first = group * Self.slotsPerGroup, width = groups * Self.slotsPerGroup - first
+    let words = words(ofGroup: group)
+    var differing = [UInt32](repeating: 0, count: slots.count * width)
+    unsafe withTiles { tiles in
+      // The groups from this one on, as patterns of their own: a narrower view of the same tiles.
+      var view = unsafe tiles.pointee
+      unsafe view.tiles += group * Self.neuronsPerBlock
+      unsafe view.active += group
+      unsafe view.groups = groups - group
+      unsafe words.withUnsafeBufferPointer { words in
+        unsafe differing.withUnsafeMutableBufferPointer { differing in
+          let states = unsafe slots.map {
+            unsafe Optional(words.baseAddress! + ($0 - first) * self.words)
+          }
+          let counts = unsafe slots.indices.map {
+            unsafe Optional(differing.baseAddress! + $0 * width)
+          }
+          unsafe hk_count_differing_batch(&view, states, slots.count, 0, blocks, counts)
+        }
+      }
+    }
+    return differing
   }
 }

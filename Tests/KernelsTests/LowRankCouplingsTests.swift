@@ -78,13 +78,15 @@ import Testing
       let thresholds = (0..<neurons).map { _ in (Double(twin.generator.next() % 41) - 20) / size }
       let order = (0..<2 * neurons).map { _ in UInt32(twin.generator.next() % UInt64(neurons)) }
       for keepsDiagonal in [false, true] {
-        for (sites, isWarm) in [(nil, false), (order, false), (order, true)] {
+        for (sites, isWarm) in [(nil, false), (nil, true), (order, false), (order, true)] {
           let couplings = LowRankCouplings(
             twin.tiles, factor: factor, selfCoupling: keepsDiagonal, threads: 1)
           let frozen = twin.randomMask()
           let noise =
             isWarm
-            ? order.map { _ in (Double(twin.generator.next() % 401) - 200) / size } : nil
+            ? (0..<(sites?.count ?? neurons)).map { _ in
+              (Double(twin.generator.next() % 401) - 200) / size
+            } : nil
           let state = twin.randomState()
           var motion = couplings.motion(at: state.words, threads: 1)
           let flips = couplings.visit(

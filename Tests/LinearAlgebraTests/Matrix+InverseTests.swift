@@ -14,7 +14,7 @@ import Testing
     for part in (0..<parts).reversed() { body(part) }
   }
 
-  // 127 rows are whole, 128 and more are taken in halves, which may be unequal.
+  // 127 rows are whole, 128 and more are taken in strips, which may be unequal.
   @Test(
     "The inverse undoes the matrix, and is symmetric", arguments: [1, 2, 5, 70, 127, 128, 129, 203])
   func inverse(size: Int) throws {

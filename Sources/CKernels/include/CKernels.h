@@ -184,6 +184,8 @@ void hk_select_rows(const hk_patterns *p, const uint32_t *neurons, size_t count,
 
 /// Zeroed memory aligned to 64 bytes (large blocks to huge pages, and advised so), or NULL.
 void *hk_allocate(size_t bytes);
+/// The same with whatever was there before.
+void *hk_allocate_unset(size_t bytes);
 void hk_deallocate(void *memory);
 
 #include "coupled.h"

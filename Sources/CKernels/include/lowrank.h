@@ -18,6 +18,8 @@ typedef struct {
   const hk_patterns *patterns;
   const double *images;    // row i: sum_mu xi_i^mu A_mu, what a flip of neuron i adds to a, halved
   const double *diagonal;  // d_i
+  const float *near;       // N w_ij of every neuron i with the 32 of its own block
+  double row_size;         // at least sum_mu |images| of every row
   bool keeps_diagonal;     // whether w_ii stays
 } hl_couplings;
 
@@ -44,6 +46,11 @@ double hl_dot(const double *images, const int32_t *overlaps, size_t slots);
 void hl_settle(const hk_patterns *p, hl_state *state);
 /// sums[i - from] = sum_mu xi_i^mu images[mu] for the neurons from ..< to.
 void hl_sums(const hk_patterns *p, const double *images, size_t from, size_t to, double *sums);
+/// What the rows `images` of the neurons of the blocks from ..< to say to their own blocks: `near`, and
+/// d_i in `diagonal`. Returns the largest sum of magnitudes of a row. `room` is a state of no
+/// importance.
+double hl_near(const hk_patterns *p, const double *images, size_t from, size_t to, hl_state *room,
+               float *near, double *diagonal);
 /// Visits the neurons of `order`, or all in ascending order where it is NULL; returns the number of
 /// flips. A field below 2^-30 of the magnitude counts as zero. Overlaps are the caller's to follow.
 size_t hl_visit(const hl_couplings *c, const hc_rule *rule, const uint32_t *order, size_t visits,

@@ -60,10 +60,10 @@ private func inverseCorrelations(
   let size = patterns.size
   // Of more than N patterns, one of the first N + 1 is dependent.
   let count = ridge > 0 ? patterns.count : min(patterns.count, size + 1)
-  let gram = patterns.tiles.gram(ofFirst: count, threads: lesson.threads)
-  lesson.progress(0.25)
   var correlations = Matrix(
-    rows: count, columns: count, elements: gram.map { Double($0) / Double(size) })
+    rows: count, columns: count,
+    elements: patterns.tiles.correlations(ofFirst: count, threads: lesson.threads))
+  lesson.progress(0.25)
   for k in 0..<count { correlations[k, k] += ridge }
   do {
     let inverse = try correlations.positiveDefiniteInverse(
