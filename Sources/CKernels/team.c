@@ -17,7 +17,7 @@
 
 enum {
   MOST = 255,    // helpers
-  GLANCES = 2000 // before a thread sleeps, some 30 microseconds: work often follows work
+  GLANCES = 16000 // before a thread sleeps, some 250 microseconds: recall often follows recall
 };
 
 typedef struct {

@@ -32,7 +32,7 @@ package struct DensePatterns: Sendable {
   package func overlaps(with state: [UInt64], threads: Int) -> [Int32] {
     precondition(state.count == tiles.words, "a state of \(state.count) words, not \(tiles.words)")
     let (slots, lines) = (tiles.slots, hd_stride(tiles.groups) / 32)
-    let parts = tiles.neurons * slots < Parallel.worthwhile ? 1 : threads
+    let parts = tiles.neurons * slots < Parallel.worthwhile / 2 ? 1 : threads
     return unsafe [Int32](unsafeUninitializedCapacity: slots) { overlaps, filled in
       unsafe withRows { tiles, rows in
         nonisolated(unsafe) let (tiles, rows, overlaps) = unsafe (tiles, rows, overlaps)
