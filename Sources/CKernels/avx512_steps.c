@@ -81,9 +81,9 @@ static inline int16_t smallest_short(__m512i values, uint32_t lanes) {
   return (int16_t)(_mm_extract_epi16(rest, 0) ^ 0x8000);
 }
 
-/// Steps one block from its sums, where 16 bits do.
-static inline __attribute__((always_inline)) void short_block(const step *s, size_t block,
-                                                              __m512i sums) {
+/// Steps one block from its sums, where 16 bits do; returns how many spins changed.
+static inline __attribute__((always_inline)) size_t short_block(const step *s, size_t block,
+                                                                __m512i sums) {
   __m512i x = _mm512_sub_epi16(sums, _mm512_set1_epi16(s->centre));
   if (s->plan->exceptions > 0) {
     size_t slot = s->plan->exception_slot[0];
@@ -98,13 +98,14 @@ static inline __attribute__((always_inline)) void short_block(const step *s, siz
   uint32_t new = _mm512_cmpgt_epi16_mask(x, limit);
   new = (new & lanes) | (spins & ~lanes);
   hk512_set_word(s->next, block, new);
-  *s->changed += (size_t)__builtin_popcount(new ^ spins);
-  if (!s->rest || !s->rest->until) return;
+  size_t changed = (size_t)__builtin_popcount(new ^ spins);
+  if (!s->rest || !s->rest->until) return changed;
   x = _mm512_mask_subs_epi16(x, ~new, _mm512_setzero_si512(), x);
   // At -1 the offset counts the other way.
   int offset = s->offset < 0 ? s->offset : -s->offset;
   int64_t smallest = (int64_t)smallest_short(x, lanes) * (1 << s->doublings);
   hk_note_rest(s->rest, s->rule, block, smallest + offset);
+  return changed;
 }
 
 /// Steps one or two cues over a few blocks, the `first` ones that come to these.
@@ -124,8 +125,13 @@ static inline __attribute__((always_inline)) void short_tiles(const size_t cues,
   for (size_t c = 0; c < cues; c++)
 #pragma clang loop unroll(full)
     for (size_t t = 0; t < tiles; t++) _mm512_store_si512(&kept[c][t], sums[c][t]);
-  for (size_t c = 0; c < cues; c++)
-    for (size_t t = 0; t < tiles; t++) short_block(&steps[c], blocks[t], kept[c][t]);
+  for (size_t c = 0; c < cues; c++) {
+    // A copy, which no store can change: its numbers are read once.
+    const step s = steps[c];
+    size_t changed = 0;
+    for (size_t t = 0; t < tiles; t++) changed += short_block(&s, blocks[t], kept[c][t]);
+    *s.changed += changed;
+  }
 }
 
 static void short_blocks(const step *steps, size_t cues, const size_t *blocks, size_t count) {

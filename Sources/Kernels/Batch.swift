@@ -41,7 +41,7 @@ internal import CKernels
     self.frozen = frozen.map { $0.map { AlignedMemory(copying: $0) } }
     let tableSize = Int(HK_DIGITS) * patterns.groups * Int(HK_TABLE)
     unsafe plans = AlignedMemory(count: states.count)
-    tables = AlignedMemory(count: states.count * tableSize)
+    tables = .unset(count: states.count * tableSize)
     self.states = AlignedMemory(count: 3 * states.count * patterns.words)
     overlaps = AlignedMemory(count: 2 * states.count * patterns.slots)
     differing = AlignedMemory(count: states.count * patterns.slots)

@@ -41,7 +41,7 @@ func withOptionalPointer<T, R>(_ array: [T]?, _ body: (UnsafePointer<T>?) -> R) 
 
   package init(for patterns: PatternTiles) {
     groups = patterns.groups
-    tables = AlignedMemory(count: max(1, Int(HK_DIGITS) * groups * Int(HK_TABLE)))
+    tables = .unset(count: max(1, Int(HK_DIGITS) * groups * Int(HK_TABLE)))
     unsafe plan.tables = tables.start
   }
 
