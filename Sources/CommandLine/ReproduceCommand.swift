@@ -154,7 +154,7 @@ struct ReproduceCommand: ParsableCommand {
   }
 }
 
-/// Rows as CSV, a file a stage, in a folder that is made when the first is written.
+/// Rows as CSV, a file a stage, in a folder that is made if need be.
 private struct RowFolder: RowStore {
   let path: String
   let prefix: String
