@@ -93,6 +93,9 @@ static void fold(__m512i *a, const __m512i *b, size_t levels) {
   a[levels] = carry;
 }
 
+/// A set of groups all of whose counts are 0.
+static const __m512i none[SUMS + 1];
+
 /// The bits of a lane's count after so many batches.
 static size_t levels_of(size_t batches) {
   size_t levels = 4;
@@ -100,43 +103,48 @@ static size_t levels_of(size_t batches) {
   return levels;
 }
 
-/// Adds the counts of `groups` groups over all lanes to the 16 numbers at each of `differing`.
-static void reduce(const counts *counts, size_t groups, size_t batches,
-                   uint32_t *const *differing) {
-  size_t levels = levels_of(batches);
-  // The carries that wait are one more number to add.
-  __m512i sums[GROUPS][SUMS + 1];
-  for (size_t g = 0; g < groups; g++) {
-    __m512i carry = _mm512_setzero_si512();
-    for (size_t k = 0; k < levels; k++) {
-      bool waits = k >= 4 && (batches >> (k - 4)) & 1;
-      sums[g][k] = counts->bits[k][g];
-      carry =
-          add3(&sums[g][k], waits ? counts->waiting[k][g] : _mm512_setzero_si512(), carry);
-    }
-    sums[g][levels] = carry;
+/// One group's count: its bits and the carries that wait, which are one more number, added. Each level
+/// is `groups` registers from the one before.
+static inline __attribute__((always_inline)) void settle(const __m512i *bits,
+                                                         const __m512i *waiting, size_t groups,
+                                                         size_t batches, size_t levels,
+                                                         __m512i *sum) {
+  __m512i carry = _mm512_setzero_si512();
+  for (size_t k = 0; k < levels; k++) {
+    bool waits = k >= 4 && (batches >> (k - 4)) & 1;
+    sum[k] = bits[k * groups];
+    carry = add3(&sum[k], waits ? waiting[k * groups] : _mm512_setzero_si512(), carry);
   }
-  levels++;
-  // Five times: pairs of sets become one set of half as many lanes for each group. In the end
-  // lane g of sums[0] is group g.
-  static const __m512i none[SUMS + 1];
-  size_t sets = groups;
-  for (size_t round = 0; round < 5; round++, levels++) {
-    size_t folded = (sets + 1) / 2;
-    for (size_t s = 0; s < folded; s++) {
-      if (s > 0) memcpy(sums[s], sums[2 * s], levels * sizeof(__m512i));
-      fold(sums[s], 2 * s + 1 < sets ? sums[2 * s + 1] : none, levels);
-    }
-    sets = folded;
+  sum[levels] = carry;
+}
+
+/// Adds neighbouring lanes of 2^rounds groups from `first` on, again and again: in the end lane g of
+/// `sum` holds group first + g, as does lane g + 2^rounds. Returns the bits of a lane.
+static size_t gather(const counts *counts, size_t first, size_t groups, size_t rounds,
+                     size_t batches, __m512i *sum) {
+  if (rounds == 0) {
+    size_t levels = levels_of(batches);
+    settle(&counts->bits[0][first], &counts->waiting[0][first], GROUPS, batches, levels, sum);
+    return levels + 1;
   }
-  for (size_t g = 0; g < groups; g++) {
-    __m512i total = _mm512_loadu_si512(differing[g]);
-    for (size_t k = 0; k < levels; k++) {
-      __mmask16 bits = ((const uint16_t *)&sums[0][k])[g];
-      total = _mm512_mask_add_epi32(total, bits, total, _mm512_set1_epi32((int)(1u << k)));
-    }
-    _mm512_storeu_si512(differing[g], total);
+  __m512i other[SUMS + 1];
+  size_t half = (size_t)1 << (rounds - 1);
+  size_t levels = gather(counts, first, groups, rounds - 1, batches, sum);
+  bool has_more = first + half < groups;
+  if (has_more) gather(counts, first + half, groups, rounds - 1, batches, other);
+  fold(sum, has_more ? other : none, levels);
+  return levels + 1;
+}
+
+/// Adds the counts in one lane to 16 numbers.
+static inline __attribute__((always_inline)) void take_lane(const __m512i *sum, size_t levels,
+                                                            size_t lane, uint32_t *differing) {
+  __m512i total = _mm512_loadu_si512(differing);
+  for (size_t k = 0; k < levels; k++) {
+    __mmask16 bits = ((const uint16_t *)&sum[k])[lane];
+    total = _mm512_mask_add_epi32(total, bits, total, _mm512_set1_epi32((int)(1u << k)));
   }
+  _mm512_storeu_si512(differing, total);
 }
 
 static void count_run(const hk_patterns *p, const uint64_t *state, size_t from, size_t to,
@@ -154,9 +162,9 @@ static void count_run(const hk_patterns *p, const uint64_t *state, size_t from, 
     if (present == BATCH) add_batch(&counts, groups, tiles, size, words, true, BATCH, k);
     else add_batch(&counts, groups, tiles, size, words, false, present, k);
   }
-  uint32_t *targets[GROUPS];
-  for (size_t g = 0; g < groups; g++) targets[g] = differing + (first + g) * HK_SLOTS;
-  reduce(&counts, groups, batches, targets);
+  __m512i sum[SUMS + 1];
+  size_t bits = gather(&counts, 0, groups, 5, batches, sum);
+  for (size_t g = 0; g < groups; g++) take_lane(sum, bits, g, differing + (first + g) * HK_SLOTS);
 }
 
 void hk512_count_differing(const hk_patterns *p, const uint64_t *state, size_t from, size_t to,
@@ -206,53 +214,76 @@ static inline __attribute__((always_inline)) void add_column(
   for (size_t g = 0; g < groups; g++) carries[g] = add3(&bits[g][3], carry8[g][0], carry8[g][1]);
 }
 
-/// Counts in blocks [from, to) of `groups` groups from `first` on: sets `set` and following.
-static inline __attribute__((always_inline)) void count_column(
-    const hk_patterns *p, const uint64_t *state, size_t from, size_t to, size_t first,
-    const size_t groups, counts *counts, size_t set) {
-  size_t size = p->stride * HK_LANES;
+/// A pair of columns of tiles, for some states.
+typedef struct {
+  const hk_patterns *p;
+  size_t from, to, first, groups;
+  const uint64_t *const *states;
+  size_t cues;
+} columns;
+
+/// Counts in the columns for one state, and adds neighbouring lanes once; returns the bits of a lane.
+static inline __attribute__((always_inline)) size_t count_columns(const columns *c,
+                                                                  const size_t groups,
+                                                                  const uint64_t *state,
+                                                                  __m512i *sum) {
+  size_t size = c->p->stride * HK_LANES;
+  size_t batches = (c->to - c->from + BATCH - 1) / BATCH, levels = levels_of(batches);
+  __m512i higher[LEVELS][PAIR], waiting[LEVELS][PAIR];
   __m512i bits[PAIR][4], carries[PAIR];
   for (size_t g = 0; g < groups; g++)
     for (size_t k = 0; k < 4; k++) bits[g][k] = _mm512_setzero_si512();
-  size_t batches = 0;
-  for (size_t block = from; block < to; block += BATCH, batches++) {
-    const uint16_t *tiles = p->tiles + block * size + first * HK_LANES;
-    if (block + BATCH <= to)
+  for (size_t k = 4; k < levels; k++)
+    for (size_t g = 0; g < groups; g++) higher[k][g] = _mm512_setzero_si512();
+  for (size_t batch = 0; batch < batches; batch++) {
+    size_t block = c->from + batch * BATCH;
+    const uint16_t *tiles = c->p->tiles + block * size + c->first * HK_LANES;
+    if (block + BATCH <= c->to)
       add_column(bits, carries, groups, tiles, size, state, block, true, BATCH);
-    else add_column(bits, carries, groups, tiles, size, state, block, false, to - block);
-    for (size_t g = 0; g < groups; g++) {
-      size_t level = 4;
-      for (; (batches >> (level - 4)) & 1; level++)
-        carries[g] = add3(&counts->bits[level][set + g], counts->waiting[level][set + g],
-                          carries[g]);
-      counts->waiting[level][set + g] = carries[g];
-    }
+    else add_column(bits, carries, groups, tiles, size, state, block, false, c->to - block);
+    size_t level = 4;
+    for (; (batch >> (level - 4)) & 1; level++)
+      for (size_t g = 0; g < groups; g++)
+        carries[g] = add3(&higher[level][g], waiting[level][g], carries[g]);
+    for (size_t g = 0; g < groups; g++) waiting[level][g] = carries[g];
   }
   for (size_t g = 0; g < groups; g++)
-    for (size_t k = 0; k < 4; k++) counts->bits[k][set + g] = bits[g][k];
+    for (size_t k = 0; k < 4; k++) higher[k][g] = bits[g][k];
+  __m512i other[SUMS + 1];
+  settle(&higher[0][0], &waiting[0][0], PAIR, batches, levels, sum);
+  if (groups == PAIR) settle(&higher[0][1], &waiting[0][1], PAIR, batches, levels, other);
+  fold(sum, groups == PAIR ? other : none, levels + 1);
+  return levels + 2;
+}
+
+/// Counts for 2^rounds states from `cue` on, and adds neighbouring lanes once more in each round: after
+/// four of them, lane PAIR k + g of `sum` holds group g of state cue + k. Depth first, so that what is
+/// added stays in L1 beside the tiles.
+static size_t count_cues(const columns *c, size_t cue, size_t rounds, __m512i *sum) {
+  if (rounds == 0 && c->groups == PAIR) return count_columns(c, PAIR, c->states[cue], sum);
+  if (rounds == 0) return count_columns(c, 1, c->states[cue], sum);
+  __m512i other[SUMS + 1];
+  size_t half = (size_t)1 << (rounds - 1), levels = count_cues(c, cue, rounds - 1, sum);
+  bool has_more = cue + half < c->cues;
+  if (has_more) count_cues(c, cue + half, rounds - 1, other);
+  fold(sum, has_more ? other : none, levels);
+  return levels + 1;
 }
 
 void hk512_count_differing_batch(const hk_patterns *p, const uint64_t *const *states, size_t cues,
                                  size_t from, size_t to, uint32_t *const *differing) {
   for (size_t start = from; start < to; start += STAY) {
     size_t end = start + STAY < to ? start + STAY : to;
-    size_t batches = (end - start + BATCH - 1) / BATCH, levels = levels_of(batches);
     for (size_t first = 0; first < p->groups; first += PAIR) {
       size_t groups = first + PAIR <= p->groups ? PAIR : 1;
       for (size_t c = 0; c < cues; c += CUES) {
         size_t some = c + CUES < cues ? CUES : cues - c;
-        counts counts;
-        uint32_t *targets[GROUPS];
-        for (size_t k = 4; k < levels; k++)
-          memset(counts.bits[k], 0, some * groups * sizeof(__m512i));
-        for (size_t k = 0; k < some; k++) {
-          const uint64_t *state = states[c + k];
-          if (groups == PAIR) count_column(p, state, start, end, first, PAIR, &counts, k * PAIR);
-          else count_column(p, state, start, end, first, 1, &counts, k);
+        columns columns = {p, start, end, first, groups, states + c, some};
+        __m512i sum[SUMS + 1];
+        size_t bits = count_cues(&columns, 0, 4, sum);
+        for (size_t k = 0; k < some; k++)
           for (size_t g = 0; g < groups; g++)
-            targets[k * groups + g] = differing[c + k] + (first + g) * HK_SLOTS;
-        }
-        reduce(&counts, some * groups, batches, targets);
+            take_lane(sum, bits, k * PAIR + g, differing[c + k] + (first + g) * HK_SLOTS);
       }
     }
   }

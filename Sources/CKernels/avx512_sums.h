@@ -40,12 +40,12 @@ static inline __attribute__((always_inline)) void sum_segment(
       __m512i low = _mm512_load_si512(tile);
       __m512i middle = _mm512_srli_epi16(low, 6), high = _mm512_srli_epi16(low, 11);
       for (size_t q = 0; q < passes; q++) {
-        __m512i sum = _mm512_permutex2var_epi16(table[q][0], low, table[q][1]);
-        sum = _mm512_add_epi16(sum, _mm512_permutexvar_epi16(middle, table[q][2]));
-        sum = _mm512_add_epi16(sum, _mm512_permutexvar_epi16(high, table[q][3]));
-        // Kept from being reassociated: one addition a group in the chain, not three.
-        __asm__("" : "+v"(sum));
-        sums[q][t] = _mm512_add_epi16(sums[q][t], sum);
+        // No partial sum passes 16 bits, so that none saturates. These additions stay clear of the
+        // permutes' units (Zen 5), where plain ones would crowd in.
+        __m512i sum = sums[q][t];
+        sum = _mm512_adds_epi16(sum, _mm512_permutex2var_epi16(table[q][0], low, table[q][1]));
+        sum = _mm512_adds_epi16(sum, _mm512_permutexvar_epi16(middle, table[q][2]));
+        sums[q][t] = _mm512_adds_epi16(sum, _mm512_permutexvar_epi16(high, table[q][3]));
         // Kept from starting on all tiles first, for which there are not enough registers.
         __asm__ volatile("" : "+v"(sums[q][t]) : : "memory");
       }
