@@ -81,9 +81,11 @@ static inline int16_t smallest_short(__m512i values, uint32_t lanes) {
   return (int16_t)(_mm_extract_epi16(rest, 0) ^ 0x8000);
 }
 
-/// Steps one block from its sums, where 16 bits do; returns how many spins changed.
+/// Steps one block from its sums, where 16 bits do; returns how many spins changed. A plain step
+/// moves all lanes and notes no rest.
 static inline __attribute__((always_inline)) size_t short_block(const step *s, size_t block,
-                                                                __m512i sums) {
+                                                                __m512i sums,
+                                                                const bool plain) {
   __m512i x = _mm512_sub_epi16(sums, _mm512_set1_epi16(s->centre));
   if (s->plan->exceptions > 0) {
     size_t slot = s->plan->exception_slot[0];
@@ -92,14 +94,15 @@ static inline __attribute__((always_inline)) size_t short_block(const step *s, s
     x = _mm512_adds_epi16(x, _mm512_mask_mov_epi16(_mm512_set1_epi16(s->down), up,
                                                    _mm512_set1_epi16(s->up)));
   }
-  uint32_t spins = hk512_word(s->state, block), lanes = free_lanes(s, block);
+  uint32_t spins = hk512_word(s->state, block);
+  uint32_t lanes = plain ? 0xFFFFFFFF : free_lanes(s, block);
   __m512i limit =
       _mm512_mask_mov_epi16(_mm512_set1_epi16(s->rise), spins, _mm512_set1_epi16(s->stay));
   uint32_t new = _mm512_cmpgt_epi16_mask(x, limit);
   new = (new & lanes) | (spins & ~lanes);
   hk512_set_word(s->next, block, new);
   size_t changed = (size_t)__builtin_popcount(new ^ spins);
-  if (!s->rest || !s->rest->until) return changed;
+  if (plain || !s->rest || !s->rest->until) return changed;
   x = _mm512_mask_subs_epi16(x, ~new, _mm512_setzero_si512(), x);
   // At -1 the offset counts the other way.
   int offset = s->offset < 0 ? s->offset : -s->offset;
@@ -129,7 +132,12 @@ static inline __attribute__((always_inline)) void short_tiles(const size_t cues,
     // A copy, which no store can change: its numbers are read once.
     const step s = steps[c];
     size_t changed = 0;
-    for (size_t t = 0; t < tiles; t++) changed += short_block(&s, blocks[t], kept[c][t]);
+    bool plain = !s.rule->frozen && !(s.rest && s.rest->until) &&
+                 (blocks[tiles - 1] + 1) * HK_LANES <= p->neurons;
+    if (plain)
+      for (size_t t = 0; t < tiles; t++) changed += short_block(&s, blocks[t], kept[c][t], true);
+    else
+      for (size_t t = 0; t < tiles; t++) changed += short_block(&s, blocks[t], kept[c][t], false);
     *s.changed += changed;
   }
 }
