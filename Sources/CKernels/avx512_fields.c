@@ -23,7 +23,8 @@ static inline __attribute__((always_inline)) void sum_tiles(
     end = (start / segment + 1) * segment;
     if (end > to) end = to;
     __m512i sums[2][TILES];
-    sum_segment(sums, passes, tiles, rows, pass, start, end, true, ahead);
+    sum_segment(sums, passes, tiles, rows, pass, start, end,
+                passes == 1 ? HK_INTO_L1 : HK_INTO_L2, ahead);
     for (size_t q = 0; q < passes; q++)
       for (size_t t = 0; t < tiles; t++) {
         int32_t *total = pass[q].sums + lane + t * HK_LANES;

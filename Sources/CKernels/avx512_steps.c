@@ -123,7 +123,8 @@ static inline __attribute__((always_inline)) void short_tiles(const size_t cues,
   for (size_t t = 0; t < tiles; t++) rows[t] = hk_block(p, blocks[t]);
   for (size_t c = 0; c < cues; c++) passes[c].tables = steps[c].plan->tables;
   hk512_ahead ahead = {.until = p->groups, .near = AHEAD / TILES * HK_LANES};
-  sum_segment(sums, cues, tiles, rows, passes, 0, p->groups, first, ahead);
+  sum_segment(sums, cues, tiles, rows, passes, 0, p->groups, first ? HK_INTO_L1 : HK_STAY,
+              ahead);
   __m512i kept[2][TILES];
   for (size_t c = 0; c < cues; c++)
 #pragma clang loop unroll(full)

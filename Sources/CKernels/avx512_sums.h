@@ -19,11 +19,15 @@ enum {
   AHEAD = 64,  // tiles to prefetch ahead: 4 KB
 };
 
+/// How near tiles are fetched ahead of their use.
+typedef enum { HK_STAY, HK_INTO_L2, HK_INTO_L1 } hk512_prefetch;
+
 /// Sums of groups [start, end), a segment at most, for a few blocks, whose tiles are at `rows`.
 /// `passes` and `tiles` are constants at every call, so that the accumulators live in registers.
 static inline __attribute__((always_inline)) void sum_segment(
     __m512i (*sums)[TILES], const size_t passes, const size_t tiles, const uint16_t *const *rows,
-    const hk512_pass *pass, size_t start, size_t end, const bool prefetches, hk512_ahead ahead) {
+    const hk512_pass *pass, size_t start, size_t end, const hk512_prefetch prefetch,
+    hk512_ahead ahead) {
   for (size_t q = 0; q < passes; q++)
     for (size_t t = 0; t < tiles; t++) sums[q][t] = _mm512_setzero_si512();
   for (size_t group = start; group < end; group++) {
@@ -35,8 +39,8 @@ static inline __attribute__((always_inline)) void sum_segment(
 #pragma clang loop unroll(full)
     for (size_t t = 0; t < tiles; t++) {
       const uint16_t *tile = rows[t] + group * HK_LANES;
-      if (prefetches && passes == 1) _mm_prefetch((const char *)(tile + next), _MM_HINT_T0);
-      else if (prefetches) _mm_prefetch((const char *)(tile + next), _MM_HINT_T1);
+      if (prefetch == HK_INTO_L1) _mm_prefetch((const char *)(tile + next), _MM_HINT_T0);
+      else if (prefetch == HK_INTO_L2) _mm_prefetch((const char *)(tile + next), _MM_HINT_T1);
       __m512i low = _mm512_load_si512(tile);
       __m512i middle = _mm512_srli_epi16(low, 6), high = _mm512_srli_epi16(low, 11);
       for (size_t q = 0; q < passes; q++) {
