@@ -14,6 +14,7 @@ enum {
   SHORT = 64,        // groups of blocks that are taken from end to end
   CHUNK = 32,        // groups of others: the tables of PASSES stay in L2, TILES blocks in L1
   REGION = 4 << 20,  // bytes of tiles that all cues visit before the next: they stay in L3
+  NEAR = 1 << 20,    // bytes of tiles that L2 holds: fetching them ahead costs more than it saves
 };
 
 // MARK: One step
@@ -111,10 +112,10 @@ static inline __attribute__((always_inline)) size_t short_block(const step *s, s
   return changed;
 }
 
-/// Steps one or two cues over a few blocks, the `first` ones that come to these.
+/// Steps one or two cues over a few blocks, and fetches the next ones where these come from afar.
 static inline __attribute__((always_inline)) void short_tiles(const size_t cues,
                                                               const size_t tiles,
-                                                              const bool first, const step *steps,
+                                                              const bool afar, const step *steps,
                                                               const size_t *blocks) {
   const hk_patterns *p = steps[0].p;
   const uint16_t *rows[TILES];
@@ -123,7 +124,7 @@ static inline __attribute__((always_inline)) void short_tiles(const size_t cues,
   for (size_t t = 0; t < tiles; t++) rows[t] = hk_block(p, blocks[t]);
   for (size_t c = 0; c < cues; c++) passes[c].tables = steps[c].plan->tables;
   hk512_ahead ahead = {.until = p->groups, .near = AHEAD / TILES * HK_LANES};
-  sum_segment(sums, cues, tiles, rows, passes, 0, p->groups, first ? HK_INTO_L1 : HK_STAY,
+  sum_segment(sums, cues, tiles, rows, passes, 0, p->groups, afar ? HK_INTO_L1 : HK_STAY,
               ahead);
   __m512i kept[2][TILES];
   for (size_t c = 0; c < cues; c++)
@@ -144,13 +145,16 @@ static inline __attribute__((always_inline)) void short_tiles(const size_t cues,
 }
 
 static void short_blocks(const step *steps, size_t cues, const size_t *blocks, size_t count) {
+  const hk_patterns *p = steps[0].p;
+  bool is_near = p->blocks * p->stride * HK_LANES * sizeof(uint16_t) <= NEAR;
   while (count > 0) {
     size_t tiles = count >= TILES ? TILES : 1;
     for (size_t c = 0; c < cues; c += 2) {
-      bool pair = c + 1 < cues, whole = tiles == TILES;
-      if (pair && whole && c > 0) short_tiles(2, TILES, false, steps + c, blocks);
-      else if (pair && whole) short_tiles(2, TILES, true, steps + c, blocks);
-      else if (whole) short_tiles(1, TILES, true, steps + c, blocks);
+      bool pair = c + 1 < cues, whole = tiles == TILES, afar = c == 0 && !is_near;
+      if (pair && whole && afar) short_tiles(2, TILES, true, steps + c, blocks);
+      else if (pair && whole) short_tiles(2, TILES, false, steps + c, blocks);
+      else if (whole && afar) short_tiles(1, TILES, true, steps + c, blocks);
+      else if (whole) short_tiles(1, TILES, false, steps + c, blocks);
       else if (pair) short_tiles(2, 1, true, steps + c, blocks);
       else short_tiles(1, 1, true, steps + c, blocks);
     }
