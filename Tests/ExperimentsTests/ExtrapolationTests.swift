@@ -29,6 +29,21 @@ import Testing
     #expect(abs(fit.limit.error / calm.limit.error - fit.chiSquare.squareRoot()) < 1e-12)
   }
 
+  /// Points on a parabola in C^-1: its limit, which a straight line misses by far more than its error.
+  @Test func aBend() {
+    let counts = [60, 90, 140, 200]
+    let values = counts.map { count in
+      let x = 1 / Double(count)
+      return Estimate(0.97 - 0.05 * x + 8 * x * x, error: 1e-5)
+    }
+    let bend = DilutedRun.bend(of: values, at: counts)
+    #expect(abs(bend.values[0] - 0.97) < 1e-8)
+    #expect(bend.degreesOfFreedom == 1)
+    let line = Extrapolation(of: values, at: counts, exponent: 1)
+    #expect(abs(line.limit.value - 0.97) > 2 * line.limit.error)
+    #expect(line.chiSquare > 100)
+  }
+
   /// Shares of a normal law give its median and width back.
   @Test func halfPoints() {
     // Phi(1), Phi(0), Phi(-1) at 0.1, 0.2, 0.3 of a million trials.
