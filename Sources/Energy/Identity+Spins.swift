@@ -13,8 +13,7 @@ extension Identity {
   package init(
     overlaps: [Int32], size: Int, isStored: (Int) -> Bool, agreement: ([Part]) -> Int
   ) {
-    let ranked = Self.largest(7, of: overlaps, where: isStored)
-    guard let best = ranked.first else {
+    guard let best = Self.largest(1, of: overlaps, where: isStored).first else {
       self.init(kind: .other, match: nil, isExact: false)
       return
     }
@@ -25,6 +24,7 @@ extension Identity {
       self.init(kind: overlap > 0 ? .stored : .reversed, match: match, isExact: isExact)
       return
     }
+    let ranked = Self.largest(7, of: overlaps, where: isStored)
     let signed = ranked.map { Part(pattern: $0, weight: overlaps[$0] < 0 ? -1 : 1) }
     // At least 95 %, in integers.
     let parts = [3, 5, 7].lazy.filter { $0 <= signed.count }.map { Array(signed.prefix($0)) }
