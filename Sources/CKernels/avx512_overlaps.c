@@ -118,20 +118,20 @@ static inline __attribute__((always_inline)) void settle(const __m512i *bits,
   sum[levels] = carry;
 }
 
-/// Adds neighbouring lanes of 2^rounds groups from `first` on, again and again: in the end lane g of
-/// `sum` holds group first + g, as does lane g + 2^rounds. Returns the bits of a lane.
-static size_t gather(const counts *counts, size_t first, size_t groups, size_t rounds,
-                     size_t batches, __m512i *sum) {
-  if (rounds == 0) {
-    size_t levels = levels_of(batches);
-    settle(&counts->bits[0][first], &counts->waiting[0][first], GROUPS, batches, levels, sum);
-    return levels + 1;
-  }
+/// Writes the count of number `index` and returns the bits of a lane.
+typedef size_t leaf(const void *context, size_t index, __m512i *sum);
+
+/// Adds neighbouring lanes of 2^rounds counts from `first` on, of which `count` are there: once in each
+/// round, pairs of counts becoming one of half as many lanes each. Depth first, so that what is added
+/// stays in L1. Returns the bits of a lane.
+static size_t gather(leaf *leaf, const void *context, size_t first, size_t count, size_t rounds,
+                     __m512i *sum) {
+  if (rounds == 0) return leaf(context, first, sum);
   __m512i other[SUMS + 1];
   size_t half = (size_t)1 << (rounds - 1);
-  size_t levels = gather(counts, first, groups, rounds - 1, batches, sum);
-  bool has_more = first + half < groups;
-  if (has_more) gather(counts, first + half, groups, rounds - 1, batches, other);
+  size_t levels = gather(leaf, context, first, count, rounds - 1, sum);
+  bool has_more = first + half < count;
+  if (has_more) gather(leaf, context, first + half, count, rounds - 1, other);
   fold(sum, has_more ? other : none, levels);
   return levels + 1;
 }
@@ -145,6 +145,20 @@ static inline __attribute__((always_inline)) void take_lane(const __m512i *sum, 
     total = _mm512_mask_add_epi32(total, bits, total, _mm512_set1_epi32((int)(1u << k)));
   }
   _mm512_storeu_si512(differing, total);
+}
+
+/// Some groups, counted in so many batches of blocks.
+typedef struct {
+  const counts *counts;
+  size_t batches;
+} run;
+
+static size_t group_of_run(const void *context, size_t group, __m512i *sum) {
+  const run *run = context;
+  size_t levels = levels_of(run->batches);
+  settle(&run->counts->bits[0][group], &run->counts->waiting[0][group], GROUPS, run->batches,
+         levels, sum);
+  return levels + 1;
 }
 
 static void count_run(const hk_patterns *p, const uint64_t *state, size_t from, size_t to,
@@ -163,7 +177,7 @@ static void count_run(const hk_patterns *p, const uint64_t *state, size_t from, 
     else add_batch(&counts, groups, tiles, size, words, false, present, k);
   }
   __m512i sum[SUMS + 1];
-  size_t bits = gather(&counts, 0, groups, 5, batches, sum);
+  size_t bits = gather(group_of_run, &(run){&counts, batches}, 0, groups, 5, sum);
   for (size_t g = 0; g < groups; g++) take_lane(sum, bits, g, differing + (first + g) * HK_SLOTS);
 }
 
@@ -219,7 +233,6 @@ typedef struct {
   const hk_patterns *p;
   size_t from, to, first, groups;
   const uint64_t *const *states;
-  size_t cues;
 } columns;
 
 /// Counts in the columns for one state, and adds neighbouring lanes once; returns the bits of a lane.
@@ -256,18 +269,10 @@ static inline __attribute__((always_inline)) size_t count_columns(const columns 
   return levels + 2;
 }
 
-/// Counts for 2^rounds states from `cue` on, and adds neighbouring lanes once more in each round: after
-/// four of them, lane PAIR k + g of `sum` holds group g of state cue + k. Depth first, so that what is
-/// added stays in L1 beside the tiles.
-static size_t count_cues(const columns *c, size_t cue, size_t rounds, __m512i *sum) {
-  if (rounds == 0 && c->groups == PAIR) return count_columns(c, PAIR, c->states[cue], sum);
-  if (rounds == 0) return count_columns(c, 1, c->states[cue], sum);
-  __m512i other[SUMS + 1];
-  size_t half = (size_t)1 << (rounds - 1), levels = count_cues(c, cue, rounds - 1, sum);
-  bool has_more = cue + half < c->cues;
-  if (has_more) count_cues(c, cue + half, rounds - 1, other);
-  fold(sum, has_more ? other : none, levels);
-  return levels + 1;
+static size_t state_of_columns(const void *context, size_t cue, __m512i *sum) {
+  const columns *c = context;
+  if (c->groups == PAIR) return count_columns(c, PAIR, c->states[cue], sum);
+  return count_columns(c, 1, c->states[cue], sum);
 }
 
 void hk512_count_differing_batch(const hk_patterns *p, const uint64_t *const *states, size_t cues,
@@ -278,9 +283,10 @@ void hk512_count_differing_batch(const hk_patterns *p, const uint64_t *const *st
       size_t groups = first + PAIR <= p->groups ? PAIR : 1;
       for (size_t c = 0; c < cues; c += CUES) {
         size_t some = c + CUES < cues ? CUES : cues - c;
-        columns columns = {p, start, end, first, groups, states + c, some};
+        columns columns = {p, start, end, first, groups, states + c};
         __m512i sum[SUMS + 1];
-        size_t bits = count_cues(&columns, 0, 4, sum);
+        // In the end lane PAIR k + g is group g of state c + k.
+        size_t bits = gather(state_of_columns, &columns, 0, some, 4, sum);
         for (size_t k = 0; k < some; k++)
           for (size_t g = 0; g < groups; g++)
             take_lane(sum, bits, k * PAIR + g, differing[c + k] + (first + g) * HK_SLOTS);
