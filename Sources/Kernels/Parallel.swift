@@ -67,18 +67,19 @@ package enum Parallel {
 
   /// Consecutive ranges that cover 0 ..< count, shorter and shorter, for threads to take.
   ///
-  /// For each thread one that together are half of what is left, then again half of that, down to `atLeast`;
-  /// all but the last are multiples of it. This is factoring (Hummel, Schonberg and Flynn 1992, Commun. ACM
-  /// 35, 90): long ranges come first, where they share more; the short ones at the end let a thread that
-  /// woke late, or whose processor is slower, take less. One thread gets ranges of `atMost`.
+  /// For each thread one that together are three fifths of what is left, then again three fifths of that, down
+  /// to `atLeast`; all but the last are multiples of it. This is factoring (Hummel, Schonberg and Flynn 1992,
+  /// Commun. ACM 35, 90, with halves): long ranges come first, where they share more; the short ones at the
+  /// end let a thread that woke late, or whose processor is slower, take less. One thread gets ranges of
+  /// `atMost`.
   package static func shares(
     of count: Int, threads: Int, atLeast: Int, atMost: Int
   ) -> [Range<Int>] {
     var ranges: [Range<Int>] = []
     var from = 0
     while from < count {
-      let half = (count - from + 2 * threads - 1) / (2 * threads)
-      let wanted = threads == 1 ? atMost : (half + atLeast - 1) / atLeast * atLeast
+      let part = (3 * (count - from) + 5 * threads - 1) / (5 * threads)
+      let wanted = threads == 1 ? atMost : (part + atLeast - 1) / atLeast * atLeast
       for _ in 0..<threads where from < count {
         let end = min(count, from + min(atMost, wanted))
         ranges.append(from..<end)
