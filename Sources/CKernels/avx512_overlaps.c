@@ -121,8 +121,8 @@ static inline __attribute__((always_inline)) void settle(const __m512i *bits,
 /// Writes the count of number `index` and returns the bits of a lane.
 typedef size_t leaf(const void *context, size_t index, __m512i *sum);
 
-/// Adds neighbouring lanes of 2^rounds counts from `first` on, of which `count` are there: once in each
-/// round, pairs of counts becoming one of half as many lanes each. Depth first, so that what is added
+/// Adds neighbouring lanes of 2^rounds counts from `first` on, once in each round: pairs of counts become one
+/// of half as many lanes each. Counts from `count` on are not there, and taken for 0. Depth first, so that what is added
 /// stays in L1. Returns the bits of a lane.
 static size_t gather(leaf *leaf, const void *context, size_t first, size_t count, size_t rounds,
                      __m512i *sum) {

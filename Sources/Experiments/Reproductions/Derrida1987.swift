@@ -127,7 +127,7 @@ enum DilutedRun {
   /// The fit of y = a + b/C + c/C²: parameter 0 is the limit.
   static func bend(of values: [Estimate], at connections: [Int]) -> LeastSquares {
     precondition(connections.count > 3, "\(connections.count) sizes for three parameters")
-    // Linear in its parameters: one step from anywhere leads there.
+    // Linear in its parameters: any start leads there.
     return LeastSquares(from: [values.last!.value, 0, 0]) { p in
       zip(values, connections).map { value, count in
         let x = 1 / Double(count)
