@@ -16,6 +16,9 @@ internal import HopfieldPatterns
 /// 1 + √α times as much. What may still change is the sweep in which a neuron flips. Flips never raise
 /// the energy, and an end is one: it is declared when all fields say so.
 ///
+/// In parallel motion some neurons turn at every step, for ever. There even steps are compared with even
+/// ones and odd with odd, and whoever turned in one of the last two is among the visited.
+///
 /// - Complexity: O(N P) bits for each of the first sweeps and for each choice, some percent of it for each of the
 ///   others; N P / 100 bytes beside the patterns.
 struct SettledDescent {
@@ -34,14 +37,19 @@ struct SettledDescent {
   /// The state, but for what is in motion.
   private var words: [UInt64]
   private var overlaps: [Int32]
+  /// Of the state before, in parallel motion.
+  private var earlier: [Int32]
   private var tables: FieldTables
   private var part: Part?
   /// The state of what is in motion: of the part, or of all; and before the last step.
   private var moving: [UInt64]
-  private var before: [UInt64] = []
+  private var before: [UInt64]
+  /// How far all spins were from turning in the last two steps, in parallel motion.
+  private var last: [Fields] = []
   /// Steps that all neurons take before a part may be chosen again.
   private var whole = 0
-  /// Flips in the last step; a guess at first: Φ(−1/√α) of the neurons.
+  /// Flips in the last step, or, in parallel motion, in the last two together; a guess at first: Φ(−1/√α) of
+  /// the neurons.
   private var flips: Int
   /// The step at which the part came to rest.
   private var rested: Int?
@@ -68,8 +76,9 @@ struct SettledDescent {
     self.worthwhile = worthwhile
     rule = FieldRule(selfTerm: patterns.count)
     self.words = words
-    moving = words
+    (moving, before) = (words, words)
     overlaps = patterns.overlaps(with: words.span, threads: 1)
+    earlier = overlaps
     tables = FieldTables(for: patterns)
     flips = patterns.neurons / 100
   }
@@ -78,7 +87,10 @@ struct SettledDescent {
   func overlap(with slot: Int) -> Double { Double(overlaps[slot]) / Double(patterns.neurons) }
 
   /// The state.
-  var state: [UInt64] {
+  var state: [UInt64] { whole(moving) }
+
+  /// The state in which the part, if there is one, is like this, and the others have settled.
+  private func whole(_ moving: [UInt64]) -> [UInt64] {
     guard let part else { return moving }
     var all = words
     for (k, i) in part.neurons.enumerated() { all.setBit(Int(i), to: moving.bit(k)) }
@@ -97,9 +109,9 @@ struct SettledDescent {
       return
     }
     visits += part?.neurons.count ?? patterns.neurons
-    flips = move(part?.tiles ?? patterns)
+    flips = motion == .parallel ? jump() : sweep(part?.tiles ?? patterns)
     guard let part else {
-      if flips == 0 { outcome = .fixedPoint }
+      if flips == 0, outcome == nil { outcome = .fixedPoint }
       // Proving was no step of its own.
       if outcome != nil, let rested { steps = rested }
       whole -= 1
@@ -112,32 +124,40 @@ struct SettledDescent {
       outcome = nil
       rested = steps
       unite()
+      (before, earlier) = (moving, overlaps)
       whole = 2
-    } else if Self.deviations * (distance(since: part) + 1.5 * distance(ofSteps: 1)) > part.margin {
-      choose()
+    } else if isLeaving(part) {
+      if motion == .parallel { unite() } else { choose() }
     }
   }
 
   // MARK: - Steps
 
-  private mutating func move(_ patterns: PatternTiles) -> Int {
+  private mutating func sweep(_ patterns: PatternTiles) -> Int {
     tables.prepare(patterns, overlaps: overlaps)
-    guard motion == .parallel else {
-      return patterns.sweep(
-        tables, rule: rule, noise: nil, state: &moving, overlaps: &overlaps)
-    }
-    let now = moving
-    var next = now
-    let changes = patterns.step(
-      tables, rule: rule, noise: nil, state: now, next: &next, threads: 1)
-    if part == nil, changes > patterns.neurons / 16 {
-      overlaps = patterns.overlaps(with: next.span, threads: 1)
+    return patterns.sweep(tables, rule: rule, noise: nil, state: &moving, overlaps: &overlaps)
+  }
+
+  /// One parallel step; the overlaps follow what differs from two steps ago, less than from the last.
+  private mutating func jump() -> Int {
+    var next = moving
+    let (then, now) = (before, moving)
+    if let part {
+      tables.prepare(part.tiles!, overlaps: overlaps)
+      _ = part.tiles!.step(tables, rule: rule, noise: nil, state: now, next: &next, threads: 1)
     } else {
-      patterns.move(&overlaps, from: now.span, to: next.span, threads: 1)
+      let fields = fields()
+      for (i, margin) in fields.margins.enumerated() where margin < 0 {
+        next[i / 64] ^= 1 << (i % 64)
+      }
+      last = last.suffix(1) + [fields]
     }
-    if changes > 0, next == before { outcome = .cycle }
+    (part?.tiles ?? patterns).move(&earlier, from: then.span, to: next.span, threads: 1)
+    (overlaps, earlier) = (earlier, overlaps)
     (before, moving) = (now, next)
-    return changes
+    if next == now { return 0 }
+    if next == then { outcome = .cycle }
+    return zip(then, next).reduce(0) { $0 + ($1.0 ^ $1.1).nonzeroBitCount }
   }
 
   /// A sweep in any order, which is never one of all neurons: single visits to these would be dear.
@@ -170,10 +190,21 @@ struct SettledDescent {
     return changes
   }
 
+  /// Whether the others may turn in the next step.
+  private func isLeaving(_ part: Part) -> Bool {
+    // Fields of a sweep move while it lasts; those of a parallel step are all of one state.
+    let rest = motion == .parallel ? 0 : 1.5 * distance(ofSteps: 1)
+    return Self.deviations * (distance(since: part) + rest) > part.margin
+  }
+
   /// How far the overlaps have moved since the part was chosen.
   private func distance(since part: Part) -> Double {
+    distance(from: part.overlaps[(steps - part.step) % part.overlaps.count])
+  }
+
+  private func distance(from then: [Int32]) -> Double {
     var squares = 0.0
-    for (now, then) in zip(overlaps, part.overlaps) {
+    for (now, then) in zip(overlaps, then) {
       let change = Double(now - then)
       squares += change * change
     }
@@ -188,77 +219,111 @@ struct SettledDescent {
   // MARK: - Who is in motion
 
   /// Some neurons: their numbers, ascending; their bits, for visits in order or in any; how far the
-  /// others are from turning, and the overlaps when all this was so.
+  /// others are from turning; the step after which it was chosen, and the overlaps that say so: in parallel
+  /// motion of even steps from there, and of odd ones.
   private struct Part {
     let neurons: [UInt32]
     let tiles: PatternTiles?
     let rows: SelectedRows?
     let margin: Double
+    let step: Int
+    let overlaps: [[Int32]]
+  }
+
+  /// How far s_i h_i N is from turning each spin, in fields of these overlaps.
+  private struct Fields {
+    let margins: [Int32]
     let overlaps: [Int32]
   }
 
   /// Takes all neurons together again.
   private mutating func unite() {
-    moving = state
+    guard part != nil else { return }
+    (before, moving) = (whole(before), state)
     part = nil
-    before = []
+    last = []
   }
 
   /// Chooses the neurons that may soon flip, where that will pay; returns how many would flip now.
   @discardableResult private mutating func choose() -> Int {
     unite()
     words = moving
-    tables.prepare(patterns, overlaps: overlaps)
-    let fields = patterns.fields(tables, threads: 1)
-    let own = Int64(patterns.count)
-    // How far s_i h_i N is from turning the spin.
-    let margins = fields.indices.map { i in
-      Int32(clamping: (words.bit(i) ? fields[i] : -fields[i]) - own)
-    }
+    if motion != .parallel { last = [fields()] }
+    // Odd steps and even ones.
+    guard last.count == 2 || motion != .parallel else { return 0 }
+    let margins = zip(last.first!.margins, last.last!.margins).map { min($0, $1) }
     let unstable = margins.count { $0 < 0 }
     guard let margin = bestMargin(of: margins) else {
-      whole = 3
+      whole = motion == .parallel ? 0 : 3
       return unstable
     }
     let neurons = margins.indices.filter { margins[$0] <= margin }.map { UInt32($0) }
-    moving = [UInt64](repeating: 0, count: (neurons.count + 63) / 64)
-    for (k, i) in neurons.enumerated() { moving.setBit(k, to: words.bit(Int(i))) }
+    (moving, before) = (moving.selecting(neurons), before.selecting(neurons))
     let isPermuted = motion == .permuted
     part = Part(
       neurons: neurons, tiles: isPermuted ? nil : patterns.selecting(neurons, threads: 1),
       rows: isPermuted ? SelectedRows(of: patterns, neurons: neurons) : nil,
-      margin: Double(margin), overlaps: overlaps)
+      margin: Double(margin), step: steps, overlaps: last.map(\.overlaps))
+    last = []
     return unstable
+  }
+
+  private mutating func fields() -> Fields {
+    tables.prepare(patterns, overlaps: overlaps)
+    let fields = patterns.fields(tables, threads: 1)
+    let own = Int64(patterns.count)
+    let margins = fields.indices.map { i in
+      Int32(clamping: (moving.bit(i) ? fields[i] : -fields[i]) - own)
+    }
+    return Fields(margins: margins, overlaps: overlaps)
   }
 
   /// The margin below which neurons are chosen, nil where all may as well be visited.
   ///
   /// A share's visits, and the part of a choice that a step has to pay, cost least there.
   private func bestMargin(of margins: [Int32]) -> Int32? {
-    let some = stride(from: 0, to: margins.count, by: max(1, margins.count >> 16)).map {
+    let some = stride(from: 0, to: margins.count, by: max(1, margins.count >> 13)).map {
       margins[$0]
     }.sorted()
-    // In passes over all patterns: single visits read overlaps four times as wide, and no tables.
-    let (visit, choice) = motion == .permuted ? (4.0, 2.0) : (1.0, 1.5)
+    // In passes over all patterns: single visits read overlaps four times as wide, and no tables; a choice in
+    // parallel motion takes the fields of two steps, which are taken by that.
+    let (visit, choice, taken) =
+      switch motion {
+      case .sequential: (1.0, 1.5, 0.0)
+      case .permuted: (4.0, 2.0, 0.0)
+      case .parallel: (1.0, 2.5, 2.0)
+      }
     let step = distance(ofSteps: 1)
+    let gone =
+      switch motion {
+      case .sequential: 1.5 * step
+      case .permuted: 0.0
+      case .parallel: distance(from: last[0].overlaps)
+      }
     func cost(_ margin: Int32, _ share: Double) -> Double {
-      let reach = Double(margin) / Self.deviations - (motion == .permuted ? 0 : 1.5 * step)
-      let steps = reach > 0 ? (reach / step) * (reach / step) : 0
-      // A part that does not last is never seen in a cycle.
-      guard steps >= 3 || motion == .permuted else { return .infinity }
-      return share * visit + choice / steps
+      let reach = Double(margin) / Self.deviations - gone
+      guard reach > 0 else { return .infinity }
+      let steps = (reach / step) * (reach / step)
+      return (choice / steps + share * visit) / (1 + taken / steps)
     }
     let costs = Self.shares.map { share in
       let margin = some[Int(share * Double(some.count))]
       return (margin: margin, cost: cost(margin, share))
     }
     let best = costs.min { $0.cost < $1.cost }!
-    return best.cost < worthwhile || motion == .permuted ? max(best.margin, 0) : nil
+    if best.cost < worthwhile { return best.margin }
+    return motion == .permuted ? max(costs.last!.margin, 0) : nil
   }
 }
 
 extension [UInt64] {
   fileprivate func bit(_ k: Int) -> Bool { self[k / 64] >> (k % 64) & 1 == 1 }
+
+  fileprivate func selecting(_ some: [UInt32]) -> [UInt64] {
+    var selected = [UInt64](repeating: 0, count: (some.count + 63) / 64)
+    for (k, i) in some.enumerated() { selected.setBit(k, to: bit(Int(i))) }
+    return selected
+  }
 
   fileprivate mutating func setBit(_ k: Int, to isSet: Bool) {
     let bit: UInt64 = 1 << (k % 64)

@@ -19,8 +19,8 @@ internal import HopfieldTheory
 ///
 /// Loads lie within a width above the transition, 0.55 / √N, and one and a half below it, where the curves of
 /// different sizes cross. A start is lost when its overlap falls below 0.7, and retrieved when
-/// it comes to rest above it (nothing rests between 0.55 and 0.9 from N = 8 000 on), or, warm, when it
-/// is still above it after the last sweep. Starts of one sample share the patterns, so errors
+/// it comes to rest above it, or, warm, when it is still above it after the last sweep. Nothing rests between
+/// 0.55 and 0.9 from N = 8 000 on: where N is large, 0.9 tells the same sooner. Starts of one sample share the patterns, so errors
 /// come from the spread between samples; every row has samples of its own.
 ///
 /// - Complexity: a sweep of one start is O(N P) = O(0.14 N²) bits; lost starts take about 2 N^0.46 sweeps.
@@ -195,7 +195,7 @@ public struct TransitionExperiment: Experiment {
 
   /// Whether a descent leaves out the neurons that have settled: below, that costs more than it saves.
   private func isLarge(_ condition: Condition) -> Bool {
-    temperature == 0 && condition.size > 1 << 17
+    temperature == 0 && condition.size >= 1 << 15
   }
 
   /// From a pattern until it is lost, or kept.
@@ -223,7 +223,7 @@ public struct TransitionExperiment: Experiment {
       of: patterns.tiles, from: patterns[slot].words, motion: motion)
     while descent.steps < Self.mostSweeps {
       descent.step(using: &random)
-      if descent.overlap(with: slot) < Self.lost { return (nil, descent.steps) }
+      if descent.overlap(with: slot) < Self.lostIfLarge { return (nil, descent.steps) }
       if descent.outcome != nil { return (descent.overlap(with: slot), descent.steps) }
     }
     return (nil, Self.mostSweeps)
@@ -231,6 +231,8 @@ public struct TransitionExperiment: Experiment {
 
   /// The overlap below which a start is lost.
   private static let lost = 0.7
+  /// The same in a large network, where the rest of the fall would take as long as all before it.
+  private static let lostIfLarge = 0.9
   private static let mostSweeps = 100_000
 
   public func isRow(_ row: Row, of index: Int) -> Bool {

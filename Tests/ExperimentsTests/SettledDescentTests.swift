@@ -13,8 +13,8 @@ import Testing
     arguments: [
       (.sequential, 4_096, 0.15, false), (.sequential, 8_192, 0.149, false),
       (.sequential, 16_384, 0.147, true), (.permuted, 4_096, 0.15, true),
-      (.permuted, 8_191, 0.145, true), (.parallel, 4_096, 0.15, false),
-      (.parallel, 8_191, 0.14, true),
+      (.permuted, 8_191, 0.145, true), (.parallel, 4_096, 0.15, true),
+      (.parallel, 8_191, 0.14, true), (.parallel, 16_384, 0.147, true),
     ] as [(TransitionExperiment.Motion, Int, Double, Bool)])
   func same(
     motion: TransitionExperiment.Motion, size: Int, load: Double, leavesSomeOut: Bool

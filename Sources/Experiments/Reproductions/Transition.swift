@@ -83,7 +83,7 @@ enum TransitionSurvey {
   private static func fully(
     _ laboratory: Laboratory, _ motion: TransitionExperiment.Motion
   ) -> [Row] {
-    let sizes = (10...(motion == .permuted ? 16 : 17)).map { 1 << $0 }
+    let sizes = (10...17).map { 1 << $0 }
     let rows = laboratory.rows(
       TransitionExperiment(
         sizes: sizes, motions: [motion], samples: 10, starts: 10, seed: laboratory.seed),
