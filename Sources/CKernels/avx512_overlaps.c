@@ -103,35 +103,30 @@ static size_t levels_of(size_t batches) {
   return levels;
 }
 
-/// One group's count: its bits and the carries that wait, which are one more number, added. Each level
-/// is `groups` registers from the one before.
-static inline __attribute__((always_inline)) void settle(const __m512i *bits,
-                                                         const __m512i *waiting, size_t groups,
-                                                         size_t batches, size_t levels,
-                                                         __m512i *sum) {
+/// One group's count: its bits and the carries that wait, which are one more number, added.
+static size_t settle(const counts *counts, size_t group, size_t batches, __m512i *sum) {
+  size_t levels = levels_of(batches);
   __m512i carry = _mm512_setzero_si512();
   for (size_t k = 0; k < levels; k++) {
     bool waits = k >= 4 && (batches >> (k - 4)) & 1;
-    sum[k] = bits[k * groups];
-    carry = add3(&sum[k], waits ? waiting[k * groups] : _mm512_setzero_si512(), carry);
+    sum[k] = counts->bits[k][group];
+    carry = add3(&sum[k], waits ? counts->waiting[k][group] : _mm512_setzero_si512(), carry);
   }
   sum[levels] = carry;
+  return levels + 1;
 }
 
-/// Writes the count of number `index` and returns the bits of a lane.
-typedef size_t leaf(const void *context, size_t index, __m512i *sum);
-
-/// Adds neighbouring lanes of 2^rounds counts from `first` on, once in each round: pairs of counts become one
-/// of half as many lanes each. Counts from `count` on are not there, and taken for 0. Depth first, so that what is added
-/// stays in L1. Returns the bits of a lane.
-static size_t gather(leaf *leaf, const void *context, size_t first, size_t count, size_t rounds,
-                     __m512i *sum) {
-  if (rounds == 0) return leaf(context, first, sum);
+/// Adds neighbouring lanes of 2^rounds groups' counts from `first` on, once in each round: pairs of
+/// groups become one of half as many lanes each. Groups from `groups` on are not there, and taken
+/// for 0. Depth first, so that what is added stays in L1. Returns the bits of a lane.
+static size_t gather(const counts *counts, size_t first, size_t groups, size_t batches,
+                     size_t rounds, __m512i *sum) {
+  if (rounds == 0) return settle(counts, first, batches, sum);
   __m512i other[SUMS + 1];
   size_t half = (size_t)1 << (rounds - 1);
-  size_t levels = gather(leaf, context, first, count, rounds - 1, sum);
-  bool has_more = first + half < count;
-  if (has_more) gather(leaf, context, first + half, count, rounds - 1, other);
+  size_t levels = gather(counts, first, groups, batches, rounds - 1, sum);
+  bool has_more = first + half < groups;
+  if (has_more) gather(counts, first + half, groups, batches, rounds - 1, other);
   fold(sum, has_more ? other : none, levels);
   return levels + 1;
 }
@@ -145,20 +140,6 @@ static inline __attribute__((always_inline)) void take_lane(const __m512i *sum, 
     total = _mm512_mask_add_epi32(total, bits, total, _mm512_set1_epi32((int)(1u << k)));
   }
   _mm512_storeu_si512(differing, total);
-}
-
-/// Some groups, counted in so many batches of blocks.
-typedef struct {
-  const counts *counts;
-  size_t batches;
-} run;
-
-static size_t group_of_run(const void *context, size_t group, __m512i *sum) {
-  const run *run = context;
-  size_t levels = levels_of(run->batches);
-  settle(&run->counts->bits[0][group], &run->counts->waiting[0][group], GROUPS, run->batches,
-         levels, sum);
-  return levels + 1;
 }
 
 static void count_run(const hk_patterns *p, const uint64_t *state, size_t from, size_t to,
@@ -177,7 +158,7 @@ static void count_run(const hk_patterns *p, const uint64_t *state, size_t from, 
     else add_batch(&counts, groups, tiles, size, words, false, present, k);
   }
   __m512i sum[SUMS + 1];
-  size_t bits = gather(group_of_run, &(run){&counts, batches}, 0, groups, 5, sum);
+  size_t bits = gather(&counts, 0, groups, batches, 5, sum);
   for (size_t g = 0; g < groups; g++) take_lane(sum, bits, g, differing + (first + g) * HK_SLOTS);
 }
 
@@ -188,109 +169,6 @@ void hk512_count_differing(const hk_patterns *p, const uint64_t *state, size_t f
     for (size_t first = 0; first < p->groups; first += GROUPS) {
       size_t groups = first + GROUPS < p->groups ? GROUPS : p->groups - first;
       count_run(p, state, start, end, first, groups, differing);
-    }
-  }
-}
-
-// MARK: Many states
-
-enum {
-  PAIR = 2,              // groups counted together, their counts in registers
-  CUES = GROUPS / PAIR,  // states whose lanes are added together
-  STAY = 256,            // blocks that stay in L1 with a pair of groups, 32 KB, for all states
-};
-
-/// Adds the tiles of a batch of `present` blocks to the four lowest bits of each group; returns the
-/// carries of weight 16.
-static inline __attribute__((always_inline)) void add_column(
-    __m512i (*bits)[4], __m512i *carries, const size_t groups, const uint16_t *tiles, size_t size,
-    const uint64_t *state, size_t block, const bool whole, size_t present) {
-  __m512i carry2[PAIR][2], carry4[PAIR][2], carry8[PAIR][2];
-#pragma clang loop unroll(full)
-  for (size_t b = 0; b < BATCH; b += 2) {
-    __m512i differing[PAIR][2];
-    for (size_t k = 0; k < 2; k++) {
-      uint32_t word = whole || b + k < present ? hk512_word(state, block + b + k) : 0;
-      for (size_t g = 0; g < groups; g++) {
-        differing[g][k] = _mm512_setzero_si512();
-        if (!whole && b + k >= present) continue;
-        // -1 - x inverts the lanes that are up.
-        __m512i tile = _mm512_load_si512(tiles + (b + k) * size + g * HK_LANES);
-        differing[g][k] = _mm512_mask_sub_epi16(tile, word, _mm512_set1_epi16(-1), tile);
-      }
-    }
-    for (size_t g = 0; g < groups; g++) {
-      carry2[g][b / 2 % 2] = add3(&bits[g][0], differing[g][0], differing[g][1]);
-      if (b % 4 == 2) carry4[g][b / 4 % 2] = add3(&bits[g][1], carry2[g][0], carry2[g][1]);
-      if (b % 8 == 6) carry8[g][b / 8 % 2] = add3(&bits[g][2], carry4[g][0], carry4[g][1]);
-    }
-  }
-  for (size_t g = 0; g < groups; g++) carries[g] = add3(&bits[g][3], carry8[g][0], carry8[g][1]);
-}
-
-/// A pair of columns of tiles, for some states.
-typedef struct {
-  const hk_patterns *p;
-  size_t from, to, first, groups;
-  const uint64_t *const *states;
-} columns;
-
-/// Counts in the columns for one state, and adds neighbouring lanes once; returns the bits of a lane.
-static inline __attribute__((always_inline)) size_t count_columns(const columns *c,
-                                                                  const size_t groups,
-                                                                  const uint64_t *state,
-                                                                  __m512i *sum) {
-  size_t size = c->p->stride * HK_LANES;
-  size_t batches = (c->to - c->from + BATCH - 1) / BATCH, levels = levels_of(batches);
-  __m512i higher[LEVELS][PAIR], waiting[LEVELS][PAIR];
-  __m512i bits[PAIR][4], carries[PAIR];
-  for (size_t g = 0; g < groups; g++)
-    for (size_t k = 0; k < 4; k++) bits[g][k] = _mm512_setzero_si512();
-  for (size_t k = 4; k < levels; k++)
-    for (size_t g = 0; g < groups; g++) higher[k][g] = _mm512_setzero_si512();
-  for (size_t batch = 0; batch < batches; batch++) {
-    size_t block = c->from + batch * BATCH;
-    const uint16_t *tiles = c->p->tiles + block * size + c->first * HK_LANES;
-    if (block + BATCH <= c->to)
-      add_column(bits, carries, groups, tiles, size, state, block, true, BATCH);
-    else add_column(bits, carries, groups, tiles, size, state, block, false, c->to - block);
-    size_t level = 4;
-    for (; (batch >> (level - 4)) & 1; level++)
-      for (size_t g = 0; g < groups; g++)
-        carries[g] = add3(&higher[level][g], waiting[level][g], carries[g]);
-    for (size_t g = 0; g < groups; g++) waiting[level][g] = carries[g];
-  }
-  for (size_t g = 0; g < groups; g++)
-    for (size_t k = 0; k < 4; k++) higher[k][g] = bits[g][k];
-  __m512i other[SUMS + 1];
-  settle(&higher[0][0], &waiting[0][0], PAIR, batches, levels, sum);
-  if (groups == PAIR) settle(&higher[0][1], &waiting[0][1], PAIR, batches, levels, other);
-  fold(sum, groups == PAIR ? other : none, levels + 1);
-  return levels + 2;
-}
-
-static size_t state_of_columns(const void *context, size_t cue, __m512i *sum) {
-  const columns *c = context;
-  if (c->groups == PAIR) return count_columns(c, PAIR, c->states[cue], sum);
-  return count_columns(c, 1, c->states[cue], sum);
-}
-
-void hk512_count_differing_batch(const hk_patterns *p, const uint64_t *const *states, size_t cues,
-                                 size_t from, size_t to, uint32_t *const *differing) {
-  for (size_t start = from; start < to; start += STAY) {
-    size_t end = start + STAY < to ? start + STAY : to;
-    for (size_t first = 0; first < p->groups; first += PAIR) {
-      size_t groups = first + PAIR <= p->groups ? PAIR : 1;
-      for (size_t c = 0; c < cues; c += CUES) {
-        size_t some = c + CUES < cues ? CUES : cues - c;
-        columns columns = {p, start, end, first, groups, states + c};
-        __m512i sum[SUMS + 1];
-        // In the end lane PAIR k + g is group g of state c + k.
-        size_t bits = gather(state_of_columns, &columns, 0, some, 4, sum);
-        for (size_t k = 0; k < some; k++)
-          for (size_t g = 0; g < groups; g++)
-            take_lane(sum, bits, k * PAIR + g, differing[c + k] + (first + g) * HK_SLOTS);
-      }
     }
   }
 }

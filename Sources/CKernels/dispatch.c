@@ -83,7 +83,20 @@ void hk_count_differing_batch(const hk_patterns *p, const uint64_t *const *state
     level->count_differing_batch(p, states, cues, from, to, differing);
     return;
   }
-  for (size_t c = 0; c < cues; c++) level->count_differing(p, states[c], from, to, differing[c]);
+  hk_count_each(level->count_differing, p, states, cues, from, to, differing);
+}
+
+void hk_count_each(hk_count *count, const hk_patterns *p, const uint64_t *const *states,
+                   size_t cues, size_t from, size_t to, uint32_t *const *differing) {
+  enum { GROUPS = 16 };  // groups that stay in the cache for all states
+  for (size_t first = 0; first < p->groups; first += GROUPS) {
+    hk_patterns some = *p;
+    some.tiles += first * HK_LANES;
+    some.active += first;
+    some.groups = p->groups - first < GROUPS ? p->groups - first : GROUPS;
+    for (size_t c = 0; c < cues; c++)
+      count(&some, states[c], from, to, differing[c] + first * HK_SLOTS);
+  }
 }
 
 void hk_flip_overlaps(const hk_patterns *p, size_t neuron, int spin, int32_t *overlaps) {

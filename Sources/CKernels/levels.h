@@ -5,11 +5,15 @@
 
 #include "CKernels.h"
 
+/// Adds to each pattern's number in how many of the neurons of blocks [from, to) a state differs.
+typedef void hk_count(const hk_patterns *p, const uint64_t *state, size_t from, size_t to,
+                      uint32_t *differing);
+
 typedef struct {
   void (*pack_spins)(const hk_patterns *, size_t, const int8_t *, size_t, size_t);
   void (*pack_words)(const hk_patterns *, size_t, const uint64_t *, size_t, size_t);
   void (*unpack_words)(const hk_patterns *, size_t, uint64_t *, size_t);
-  void (*count_differing)(const hk_patterns *, const uint64_t *, size_t, size_t, uint32_t *);
+  hk_count *count_differing;
   /// May be NULL: then states are counted one by one.
   void (*count_differing_batch)(const hk_patterns *, const uint64_t *const *, size_t, size_t,
                                 size_t, uint32_t *const *);
@@ -37,6 +41,10 @@ extern const hk_kernels hk_neon_kernels;
 #endif
 
 // MARK: What all levels share
+
+/// Counts states one by one, some groups at a time.
+void hk_count_each(hk_count *count, const hk_patterns *p, const uint64_t *const *states,
+                   size_t cues, size_t from, size_t to, uint32_t *const *differing);
 
 /// Chooses digits, segments and exceptions for `overlaps` (everything of a plan but its tables);
 /// `digit(d, M)` of hk_digit then says what stands in the tables of digit d.

@@ -151,11 +151,8 @@ internal import CKernels
   /// the cache for all states.
   private func recount(_ some: [Int], threads: Int) {
     let slots = patterns.slots
-    // Half a megabyte of patterns at a time.
-    let columnBytes =
-      patterns.blocks * PatternTiles.neuronsPerBlock * MemoryLayout<UInt16>.size
-    let groupsAtOnce = max(1, min(16, (1 << 19) / max(1, columnBytes)))
-    let pays = patterns.neurons * slots * some.count >= Parallel.worthwhile
+    let pays = threads > 1 && patterns.neurons * slots * some.count >= Parallel.worthwhile
+    let groupsAtOnce = pays ? 16 : patterns.groups
     let states = unsafe some.map { unsafe Optional(UnsafePointer(state($0))) }
     unsafe differing.start.update(repeating: 0, count: some.count * slots)
     unsafe patterns.withTiles { tiles in

@@ -179,7 +179,7 @@ static void test_overlaps(const hk_case *c, const uint64_t *state, uint64_t *see
   check(same_overlaps(c, overlaps, expected), "count_differing", c);
 
   // Many states at once, from a block that may be odd: as one by one.
-  enum { STATES = 11 };
+  enum { STATES = 29 };
   uint64_t *states[STATES];
   uint32_t *counts[STATES], *alone = malloc(slots * sizeof(uint32_t));
   for (size_t k = 0; k < STATES; k++) {
