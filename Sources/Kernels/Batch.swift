@@ -100,16 +100,17 @@ internal import CKernels
     }
     advance(walking, threads: threads)
     steps += 1
-    let many = walking.filter { changed[$0] > recountedFrom }
+    let most = mostFollowed(by: walking.count)
+    let many = walking.filter { changed[$0] > most }
     if !many.isEmpty { recount(many, threads: threads) }
-    follow(walking.filter { changed[$0] <= recountedFrom }, threads: threads)
+    follow(walking.filter { changed[$0] <= most }, threads: threads)
     measure(walking)
     return walking.map { changed[$0] }
   }
 
-  /// Changes from which all overlaps are counted anew: a pass over a neuron's row costs about 32 times
-  /// its share of a count of everything.
-  private var recountedFrom: Int { patterns.neurons / 32 }
+  /// The most changes that overlaps follow before they are counted anew: a pass over a neuron's row costs
+  /// about 32 times its share of a count of everything, and twice that where many states share the count.
+  private func mostFollowed(by states: Int) -> Int { patterns.neurons / (states < 8 ? 32 : 64) }
 
   /// Steps from the newest states into the oldest ones.
   private func advance(_ walking: [Int], threads: Int) {
