@@ -41,6 +41,8 @@ struct SettledDescent {
   private var earlier: [Int32]
   private var tables: FieldTables
   private var part: Part?
+  /// The margin that has been reached since the part was chosen, where visits go in any order.
+  private var reach = 0.0
   /// The state of what is in motion: of the part, or of all; and before the last step.
   private var moving: [UInt64]
   private var before: [UInt64]
@@ -166,8 +168,10 @@ struct SettledDescent {
     let piece = patterns.neurons / Self.pieces + 1
     for start in stride(from: 0, to: order.count, by: piece) {
       let last = 2 * distance(ofSteps: 1 / Double(Self.pieces))
-      if part == nil || Self.deviations * (distance(since: part!) + last) > part!.margin {
+      if let part { reach = max(reach, Self.deviations * (distance(since: part) + last)) }
+      if part == nil || reach > part!.margin {
         choose()
+        reach = Self.deviations * last
         places = []
       }
       if places.isEmpty {
@@ -183,9 +187,10 @@ struct SettledDescent {
         places.reverse()
       }
       let from = places.removeLast()
-      let range = chosen[from..<places.last!]
-      changes += part!.rows!.visit(range, rule: rule, state: &moving, overlaps: &overlaps)
-      visits += range.count
+      // Nor is anybody visited before it may turn; from then on always, for it may have turned.
+      let some = chosen[from..<places.last!].filter { Double(part!.margins[Int($0)]) <= reach }
+      changes += part!.rows!.visit(some[...], rule: rule, state: &moving, overlaps: &overlaps)
+      visits += some.count
     }
     return changes
   }
@@ -218,11 +223,12 @@ struct SettledDescent {
 
   // MARK: - Who is in motion
 
-  /// Some neurons: their numbers, ascending; their bits, for visits in order or in any; how far the
-  /// others are from turning; the step after which it was chosen, and the overlaps that say so: in parallel
+  /// Some neurons: their numbers, ascending, and how far they are from turning; their bits, for visits in order
+  /// or in any; how far the others are from turning; the step after which it was chosen, and the overlaps that say so: in parallel
   /// motion of even steps from there, and of odd ones.
   private struct Part {
     let neurons: [UInt32]
+    let margins: [Int32]
     let tiles: PatternTiles?
     let rows: SelectedRows?
     let margin: Double
@@ -261,7 +267,8 @@ struct SettledDescent {
     (moving, before) = (moving.selecting(neurons), before.selecting(neurons))
     let isPermuted = motion == .permuted
     part = Part(
-      neurons: neurons, tiles: isPermuted ? nil : patterns.selecting(neurons, threads: 1),
+      neurons: neurons, margins: neurons.map { margins[Int($0)] },
+      tiles: isPermuted ? nil : patterns.selecting(neurons, threads: 1),
       rows: isPermuted ? SelectedRows(of: patterns, neurons: neurons) : nil,
       margin: Double(margin), step: steps, overlaps: last.map(\.overlaps))
     last = []
@@ -285,12 +292,12 @@ struct SettledDescent {
     let some = stride(from: 0, to: margins.count, by: max(1, margins.count >> 13)).map {
       margins[$0]
     }.sorted()
-    // In passes over all patterns: single visits read overlaps four times as wide, and no tables; a choice in
+    // In passes over all patterns: single visits read overlaps themselves, and no tables; a choice in
     // parallel motion takes the fields of two steps, which are taken by that.
     let (visit, choice, taken) =
       switch motion {
       case .sequential: (1.0, 1.5, 0.0)
-      case .permuted: (4.0, 2.0, 0.0)
+      case .permuted: (2.0, 2.0, 0.0)
       case .parallel: (1.0, 2.5, 2.0)
       }
     let step = distance(ofSteps: 1)

@@ -238,7 +238,7 @@ package struct SelectedRows: Sendable {
       "a neuron that is not one of \(patterns.neurons)")
     self.patterns = patterns
     count = neurons.count
-    rows = AlignedMemory(count: neurons.count * hd_stride(patterns.groups))
+    rows = .unset(count: neurons.count * hd_stride(patterns.groups))
     unsafe patterns.withTiles { unsafe hk_select_rows($0, neurons, neurons.count, rows.start) }
   }
 
