@@ -24,9 +24,6 @@ internal import HopfieldPatterns
 struct SettledDescent {
   enum Outcome { case fixedPoint, cycle }
 
-  /// How many of the neurons may be chosen.
-  private static let shares = [0.01, 0.02, 0.03, 0.05, 0.07]
-  private static let deviations = 8.0
   /// Pieces of a sweep in any order, after each of which the others are looked at.
   private static let pieces = 64
 
@@ -168,10 +165,10 @@ struct SettledDescent {
     let piece = patterns.neurons / Self.pieces + 1
     for start in stride(from: 0, to: order.count, by: piece) {
       let last = 2 * distance(ofSteps: 1 / Double(Self.pieces))
-      if let part { reach = max(reach, Self.deviations * (distance(since: part) + last)) }
+      if let part { reach = max(reach, SettledChoice.deviations * (distance(since: part) + last)) }
       if part == nil || reach > part!.margin {
         choose()
-        reach = Self.deviations * last
+        reach = SettledChoice.deviations * last
         places = []
       }
       if places.isEmpty {
@@ -199,7 +196,7 @@ struct SettledDescent {
   private func isLeaving(_ part: Part) -> Bool {
     // Fields of a sweep move while it lasts; those of a parallel step are all of one state.
     let rest = motion == .parallel ? 0 : 1.5 * distance(ofSteps: 1)
-    return Self.deviations * (distance(since: part) + rest) > part.margin
+    return SettledChoice.deviations * (distance(since: part) + rest) > part.margin
   }
 
   /// How far the overlaps have moved since the part was chosen.
@@ -259,7 +256,9 @@ struct SettledDescent {
     guard last.count == 2 || motion != .parallel else { return 0 }
     let margins = zip(last.first!.margins, last.last!.margins).map { min($0, $1) }
     let unstable = margins.count { $0 < 0 }
-    guard let margin = bestMargin(of: margins) else {
+    let choice = SettledChoice(
+      motion: motion, step: distance(ofSteps: 1), gone: distance(from: last[0].overlaps))
+    guard let margin = choice.bestMargin(of: margins, worthwhile: worthwhile) else {
       whole = motion == .parallel ? 0 : 3
       return unstable
     }
@@ -283,43 +282,6 @@ struct SettledDescent {
       Int32(clamping: (moving.bit(i) ? fields[i] : -fields[i]) - own)
     }
     return Fields(margins: margins, overlaps: overlaps)
-  }
-
-  /// The margin below which neurons are chosen, nil where all may as well be visited.
-  ///
-  /// A share's visits, and the part of a choice that a step has to pay, cost least there.
-  private func bestMargin(of margins: [Int32]) -> Int32? {
-    let some = stride(from: 0, to: margins.count, by: max(1, margins.count >> 13)).map {
-      margins[$0]
-    }.sorted()
-    // In passes over all patterns: single visits read overlaps themselves, and no tables; a choice in
-    // parallel motion takes the fields of two steps, which are taken by that.
-    let (visit, choice, taken) =
-      switch motion {
-      case .sequential: (1.0, 1.5, 0.0)
-      case .permuted: (2.0, 2.0, 0.0)
-      case .parallel: (1.0, 2.5, 2.0)
-      }
-    let step = distance(ofSteps: 1)
-    let gone =
-      switch motion {
-      case .sequential: 1.5 * step
-      case .permuted: 0.0
-      case .parallel: distance(from: last[0].overlaps)
-      }
-    func cost(_ margin: Int32, _ share: Double) -> Double {
-      let reach = Double(margin) / Self.deviations - gone
-      guard reach > 0 else { return .infinity }
-      let steps = (reach / step) * (reach / step)
-      return (choice / steps + share * visit) / (1 + taken / steps)
-    }
-    let costs = Self.shares.map { share in
-      let margin = some[Int(share * Double(some.count))]
-      return (margin: margin, cost: cost(margin, share))
-    }
-    let best = costs.min { $0.cost < $1.cost }!
-    if best.cost < worthwhile { return best.margin }
-    return motion == .permuted ? max(costs.last!.margin, 0) : nil
   }
 }
 
