@@ -27,7 +27,7 @@ typedef struct {
 /// Turns 16 tiles, of which the first `present` are there: bit k of each goes to register k.
 static inline __attribute__((always_inline)) void turn_tiles(const uint16_t *tiles, size_t size,
                                                              size_t present, __m512i *patterns) {
-  // Bits change places with registers, an eighth of the distance at a time.
+  // A transposition in four exchanges: bit k of a register's number with bit k of the place in a lane.
   static const uint16_t stays[4] = {0x5555, 0x3333, 0x0F0F, 0x00FF};
   __m512i r[SET];
   for (size_t b = 0; b < SET; b++)

@@ -60,9 +60,9 @@ static inline __attribute__((always_inline)) void sum_rows(const hk_patterns *p,
   for (size_t g = 0, end; g < p->groups; g = end) {
     end = p->groups - g < run_of(p->neurons) ? p->groups : g + run_of(p->neurons);
     // Four sums in all, so that none waits for itself.
-    enum { EACH = 4 };
-    const size_t each = EACH / count;
-    __m512i sums[TOGETHER][EACH];
+    enum { SUMS = 4 };
+    const size_t each = SUMS / count;
+    __m512i sums[TOGETHER][SUMS];
     for (size_t k = 0; k < count; k++)
       for (size_t j = 0; j < each; j++) sums[k][j] = _mm512_setzero_si512();
     for (; g + each <= end; g += each)

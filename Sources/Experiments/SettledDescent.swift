@@ -86,10 +86,10 @@ struct SettledDescent {
   func overlap(with slot: Int) -> Double { Double(overlaps[slot]) / Double(patterns.neurons) }
 
   /// The state.
-  var state: [UInt64] { whole(moving) }
+  var state: [UInt64] { united(moving) }
 
   /// The state in which the part, if there is one, is like this, and the others have settled.
-  private func whole(_ moving: [UInt64]) -> [UInt64] {
+  private func united(_ moving: [UInt64]) -> [UInt64] {
     guard let part else { return moving }
     var all = words
     for (k, i) in part.neurons.enumerated() { all.setBit(Int(i), to: moving.bit(k)) }
@@ -164,11 +164,11 @@ struct SettledDescent {
     var changes = 0, chosen: [UInt32] = [], places: [Int] = []
     let piece = patterns.neurons / Self.pieces + 1
     for start in stride(from: 0, to: order.count, by: piece) {
-      let last = 2 * distance(ofSteps: 1 / Double(Self.pieces))
-      if let part { reach = max(reach, SettledChoice.deviations * (distance(since: part) + last)) }
+      let ahead = 2 * distance(ofSteps: 1 / Double(Self.pieces))
+      if let part { reach = max(reach, SettledChoice.deviations * (distance(since: part) + ahead)) }
       if part == nil || reach > part!.margin {
         choose()
-        reach = SettledChoice.deviations * last
+        reach = SettledChoice.deviations * ahead
         places = []
       }
       if places.isEmpty {
@@ -220,9 +220,9 @@ struct SettledDescent {
 
   // MARK: - Who is in motion
 
-  /// Some neurons: their numbers, ascending, and how far they are from turning; their bits, for visits in order
-  /// or in any; how far the others are from turning; the step after which it was chosen, and the overlaps that say so: in parallel
-  /// motion of even steps from there, and of odd ones.
+  /// Some neurons: their numbers, ascending, and how far they are from turning; their bits, for visits in
+  /// order or in any; how far the others are; the step after which they were chosen, and the overlaps
+  /// that say so: in parallel motion of even steps from there, and of odd ones.
   private struct Part {
     let neurons: [UInt32]
     let margins: [Int32]
@@ -242,7 +242,7 @@ struct SettledDescent {
   /// Takes all neurons together again.
   private mutating func unite() {
     guard part != nil else { return }
-    (before, moving) = (whole(before), state)
+    (before, moving) = (united(before), state)
     part = nil
     last = []
   }

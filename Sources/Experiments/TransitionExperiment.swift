@@ -20,8 +20,8 @@ internal import HopfieldTheory
 /// Loads lie within a width above the transition, 0.55 / √N, and one and a half below it, where the curves of
 /// different sizes cross. A start is lost when its overlap falls below 0.7, and retrieved when
 /// it comes to rest above it, or, warm, when it is still above it after the last sweep. Nothing rests between
-/// 0.55 and 0.9 from N = 8 000 on: where N is large, 0.9 tells the same sooner. Starts of one sample share the patterns, so errors
-/// come from the spread between samples; every row has samples of its own.
+/// 0.55 and 0.9 from N = 8 000 on: at T = 0 and from N = 32 768 on, 0.9 tells the same sooner. Starts of one
+/// sample share the patterns, so errors come from the spread between samples; every row has samples of its own.
 ///
 /// - Complexity: a sweep of one start is O(N P) = O(0.14 N²) bits; lost starts take about 2 N^0.46 sweeps.
 public struct TransitionExperiment: Experiment {
@@ -193,7 +193,7 @@ public struct TransitionExperiment: Experiment {
       overlaps: results.all.compactMap(\.overlap), sweeps: results.all.reduce(0) { $0 + $1.sweeps })
   }
 
-  /// Whether a descent leaves out the neurons that have settled: below, that costs more than it saves.
+  /// Whether a descent leaves out the neurons that have settled: in smaller ones that saves nothing.
   private func isLarge(_ condition: Condition) -> Bool {
     temperature == 0 && condition.size >= 1 << 15
   }

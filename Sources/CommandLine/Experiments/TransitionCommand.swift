@@ -8,8 +8,9 @@ struct TransitionCommand: ParsableCommand {
     abstract: "Where retrieval ends at T = 0, size by size, and for N to infinity.",
     discussion: """
       Descent from stored patterns at loads around the transition, or a heat bath of 200 sweeps; a start \
-      is lost when its overlap falls below 0.7, or, from 32 768 neurons on, below 0.9. The findings are the limit of a joint fit with the shift's \
-      exponent 1/2, 2/3, and fitted, each with its statistical error.
+      is lost when its overlap falls below 0.7, or, in a descent of 32 768 neurons and more, below 0.9. The \
+      findings are the limit of a joint fit with the shift's exponent 1/2, 2/3, and fitted, each with its \
+      statistical error.
 
       EXAMPLES
         hopfield experiment transition --sizes 1024,4096 --samples 20 --starts 40
